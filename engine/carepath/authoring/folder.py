@@ -1,0 +1,97 @@
+"""Check files and folders: every definition, every shared file, and versions against each other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+from carepath.authoring.load import Loaded, load
+from carepath.authoring.nodes import Fields
+from carepath.authoring.places import asked_for
+from carepath.model import Pathway
+from carepath.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The definitions that are without error, and every problem of the files and folders asked for."""
+
+    pathways: tuple[Pathway, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(paths: Iterable[str | os.PathLike[str]]) -> Checked:
+    """Return what there is in these files, and in the folders all definitions and shared files."""
+    pathways: list[Pathway] = []
+    problems: list[Problem] = []
+    for path in paths:
+        found = _folder(Path(path)) if Path(path).is_dir() else _file(path)
+        pathways += found.pathways
+        problems += found.problems
+    distinct = list({pathway.source.file: pathway for pathway in pathways}.values())
+    problems += overlaps(distinct)
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
+    return Checked(tuple(distinct), tuple(ordered))
+
+
+def definitions(folder: Path) -> tuple[Path, ...]:
+    """Return the definitions of a folder; shared files and cases lie in folders of their own."""
+    return tuple(sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.glob(pattern)))
+
+
+def overlaps(pathways: Iterable[Pathway]) -> Iterator[Problem]:
+    """Yield agreed versions of one id that are in force on the same day, and versions that are there twice."""
+    ordered = sorted(pathways, key=lambda pathway: (pathway.id, pathway.version, pathway.source.file))
+    for first, second in combinations(ordered, 2):
+        if first.id != second.id:
+            continue
+        if first.version == second.version:
+            message = f"{second.name} is also in {first.source.file}."
+            yield Problem(second.source, "version-twice", message, "Give one of them another version.")
+        elif not first.draft and not second.draft and _share_a_day(first, second):
+            message = f"{first.name} ({first.source.file}) and {second.name} are in force on the same days."
+            hint = "Close the earlier one: effective: {from: …, to: the day before}."
+            yield Problem(second.source, "versions-overlap", message, hint)
+
+
+def _share_a_day(first: Pathway, second: Pathway) -> bool:
+    return not any(
+        one.effective_to is not None and other.effective_from is not None and one.effective_to < other.effective_from
+        for one, other in ((first, second), (second, first))
+    )
+
+
+def _folder(folder: Path) -> Checked:
+    found = [_file(path) for path in definitions(folder)]
+    found += [_file(path) for path in sorted((folder / "shared").rglob("*.yaml"))]
+    if not found:
+        return Checked((), _nothing(folder))
+    return Checked(
+        tuple(pathway for part in found for pathway in part.pathways),
+        tuple(problem for part in found for problem in part.problems),
+    )
+
+
+def _nothing(folder: Path) -> tuple[Problem, ...]:
+    problem = load(folder).problems[0]
+    return (replace(problem, message=f"There is no definition in {folder}.", code="file-not-found"),)
+
+
+def _file(path: str | os.PathLike[str]) -> Checked:
+    loaded = _shared(path) or load(path)
+    return Checked(() if loaded.pathway is None else (loaded.pathway,), loaded.problems)
+
+
+def _shared(path: str | os.PathLike[str]) -> Loaded | None:
+    """Return the problems of a shared file, None where it is a definition."""
+    parsed = asked_for(path).read()
+    root = parsed.root
+    if not isinstance(root, Fields) or "shared" not in root or "states" in root:
+        return None
+    from carepath.authoring import schema
+
+    found = (*parsed.problems, *schema.problems(root, "shared"))
+    return Loaded(None, tuple(replace(problem, excerpt=parsed.lines[problem.source.line - 1]) for problem in found))

@@ -1,0 +1,246 @@
+"""Load a definition: read, check its shape, merge, build, check what it means.
+
+Whatever is wrong is a problem with a place, never an exception; a pathway comes out only without errors.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources.abc import Traversable
+
+from carepath.authoring import places
+from carepath.authoring.build import Built, build, content_hash
+from carepath.authoring.lock import changed, locked
+from carepath.authoring.merge import joined, overlaid
+from carepath.authoring.nodes import Fields, Node, everything, scalars, text
+from carepath.authoring.places import File, Folder
+from carepath.authoring.repair import repaired, slip
+from carepath.authoring.source import Parsed, parse
+from carepath.authoring.words import hint
+from carepath.model import Pathway, Source
+from carepath.problems import InvalidPathway, Problem
+
+# A mistake of shape in one of these leaves the state graph unclear, so that nothing is said about it.
+SHAPING = ("states", "start", "events", "exits", "reentry", "roles")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A pathway (None where there are errors) and everything that was noticed."""
+
+    pathway: Pathway | None
+    problems: tuple[Problem, ...]
+
+    def require(self) -> Pathway:
+        """Return the pathway; raises InvalidPathway where there is none."""
+        if self.pathway is None:
+            raise InvalidPathway(tuple(problem for problem in self.problems if problem.severity == "error"))
+        return self.pathway
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A definition put together from its files, and what was wrong on the way."""
+
+    own: Fields | None  # with what it extends, without what it uses
+    used: tuple[Fields, ...]
+    files: Mapping[str, Parsed]
+    folders: tuple[Folder, ...]
+    problems: tuple[Problem, ...]
+    complete: bool  # whether every file it uses could be read
+
+
+def load(path: str | os.PathLike[str] | Traversable) -> Loaded:
+    """Return the definition in a file, with every problem found in it."""
+    return checked(document(places.asked_for(path)))
+
+
+def loads(text: str, file: str = "<text>") -> Loaded:
+    """Return the definition in a text; what it uses comes from the bundled files."""
+    return checked(_gathered(parse(text, file), File(places.bundled(), file, None)))
+
+
+def document(file: File) -> Document:
+    """Return a definition put together from its files, not yet checked."""
+    return _gathered(file.read(), file)
+
+
+def checked(found: Document) -> Loaded:
+    """Return a definition that was put together, with everything that is wrong with it."""
+    from carepath.authoring import schema  # jsonschema and networkx are heavy; who only evaluates needs neither
+
+    problems = list(found.problems)
+    if found.own is None:
+        return Loaded(None, _finished(problems, found.files))
+    shape = list(schema.problems(found.own, "definition"))
+    for used in found.used:
+        shape += schema.problems(used, "shared")
+    problems += shape
+    own = _fields(repaired(found.own, shape))
+    merged, twice = joined(own, [_fields(repaired(used, shape)) for used in found.used])
+    built = build(merged, frozenset(used.source.file for used in found.used), found.complete)
+    problems += [*twice, *built.problems]
+    for folder in found.folders[:1]:
+        agreed = locked(folder.place)
+        if agreed is not None and not _errors(problems):
+            problems += changed(built.pathway, agreed)
+    if found.complete and built.whole and not any(_shaping(problem, own) for problem in shape):
+        problems += _meaning(built)
+    finished = _finished(problems, found.files)
+    return Loaded(None if _errors(finished) else built.pathway, finished)
+
+
+def trusted(found: Document, agreed: Mapping[str, str]) -> Pathway | None:
+    """Return a pathway without checking it again, if it is exactly what was checked when it was locked."""
+    if found.own is None or found.problems or not found.complete:
+        return None
+    merged, twice = joined(found.own, found.used)
+    name = f"{text(merged.get('id'))}@{text(merged.get('version'))}"
+    if twice or agreed.get(name) != content_hash(merged):
+        return None
+    built = build(merged, frozenset(used.source.file for used in found.used))
+    return None if _errors(built.problems) else built.pathway
+
+
+def _meaning(built: Built) -> Iterator[Problem]:
+    from carepath.authoring.checks import CHECKS
+
+    for check in CHECKS:
+        yield from check(built.pathway)
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _shaping(problem: Problem, own: Fields) -> bool:
+    """Whether a mistake of shape leaves the state graph unclear."""
+    if slip(problem):
+        return False
+    for section in SHAPING:
+        node = own.get(section)
+        if node is not None and any(part.source == problem.source for part in everything(node)):
+            return True
+    return problem.code in ("missing-key", "wrong-type", "empty") and problem.source.line == own.source.line
+
+
+def _fields(node: Node) -> Fields:
+    return node if isinstance(node, Fields) else Fields({}, node.source)
+
+
+def _gathered(parsed: Parsed, file: File) -> Document:
+    """Return a definition with what it extends merged in and the files it uses beside it."""
+    files: dict[str, Parsed] = {file.label: parsed}
+    folders = [] if file.folder is None else [file.folder]
+    problems = list(parsed.problems)
+    own = _definition(parsed, problems)
+    chain = {file.label}
+    while own is not None and "extends" in own:
+        base = _base(own, folders, chain, problems)
+        if base is None:
+            return Document(None, (), files, tuple(folders), tuple(problems), False)
+        read = base.read()
+        files[base.label] = read
+        problems += read.problems
+        chain.add(base.label)
+        folders += [base.folder] if base.folder is not None and base.folder not in folders else []
+        under = _definition(read, problems)
+        own = None if under is None else _extended(own, under, problems)
+    used, complete = _used(own, tuple(folders), files, problems) if own is not None else ((), False)
+    return Document(own, used, files, tuple(folders), tuple(problems), complete)
+
+
+def _definition(parsed: Parsed, problems: list[Problem]) -> Fields | None:
+    """Return the root of a definition, None where there is something else."""
+    root = parsed.root
+    if root is None:
+        return None
+    if not isinstance(root, Fields):
+        message = "A definition is a mapping: keys, each with a colon."
+        problems.append(Problem(root.source, "wrong-type", message, "Begin with carepath: 1.", width=root.width))
+        return None
+    if "shared" in root and "states" not in root:
+        key = root.key("shared")
+        message = "This is a shared file, not a definition of its own."
+        problems.append(Problem(key.source, "shared-file", message, "Name it under uses:.", width=key.width))
+        return None
+    return root
+
+
+def _base(own: Fields, folders: list[Folder], chain: set[str], problems: list[Problem]) -> File | None:
+    node = own.entries["extends"][1]
+    name = text(node) or ""
+    found = places.definition(name, tuple(folders), frozenset(chain)) if name else None
+    if found is None:
+        circle = name and places.definition(name, tuple(folders)) is not None
+        code = "extends-circle" if circle else "extends-not-found"
+        message = f"{name} extends itself in the end." if circle else f'There is no definition "{name}".'
+        known = None if circle else hint(name, places.named(tuple(folders)), "definitions")
+        problems.append(Problem(node.source, code, message, known, width=node.width))
+    return found
+
+
+def _extended(own: Fields, under: Fields, problems: list[Problem]) -> Fields:
+    """Return a definition with its own changes over what it extends."""
+    said = own.entries["extends"]
+    rest = Fields({name: entry for name, entry in own.entries.items() if name != "extends"}, own.source, own.width)
+    if all(text(rest.get(key) or under.get(key)) == text(under.get(key)) for key in ("id", "version")):
+        message = f"These changes to {text(said[1])} go by the same id and version."
+        advice = "Give the changed definition an id or a version of its own."
+        problems.append(Problem(said[0].source, "extends-same-name", message, advice, "warning", said[0].width))
+    return _fields(overlaid(under, rest))
+
+
+def _used(
+    own: Fields, folders: tuple[Folder, ...], files: dict[str, Parsed], problems: list[Problem]
+) -> tuple[tuple[Fields, ...], bool]:
+    """Return the shared files a definition names, and whether all of them could be read."""
+    found: dict[str, Fields] = {}
+    complete = True
+    for node in scalars(own.get("uses")):
+        name = str(node.value)
+        if name in found:
+            message = f'"{name}" is used twice.'
+            problems.append(Problem(node.source, "duplicate-name", message, "Take one away.", width=node.width))
+            continue
+        file = places.shared(name, folders)
+        if file is None:
+            message = f'There is no shared file "{name}".'
+            advice = hint(name, places.shared_names(folders), "shared files")
+            problems.append(Problem(node.source, "uses-not-found", message, advice, width=node.width))
+            complete = False
+            continue
+        read = file.read()
+        files[file.label] = read
+        problems += read.problems
+        if not isinstance(read.root, Fields):
+            complete = False
+            continue
+        found[name] = read.root
+        complete = complete and not read.problems
+        said = read.root.get("shared")
+        if said is not None and text(said) != name:
+            message = f'This file is used as "{name}", but calls itself "{text(said)}".'
+            problems.append(Problem(said.source, "shared-name", message, f"Write shared: {name}.", width=said.width))
+    return tuple(found.values()), complete
+
+
+def _finished(problems: Iterable[Problem], files: Mapping[str, Parsed]) -> tuple[Problem, ...]:
+    """Return problems once each, by place, with the line they stand on and the width of the caret."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
+    widths: dict[Source, int] = {}
+    for file in {problem.source.file for problem in ordered if problem.width == 1}:
+        root = files[file].root if file in files else None
+        for node in everything(root) if root is not None else ():
+            widths[node.source] = min(node.width, widths.get(node.source, node.width))
+    return tuple(_shown(problem, files, widths) for problem in ordered)
+
+
+def _shown(problem: Problem, files: Mapping[str, Parsed], widths: Mapping[Source, int]) -> Problem:
+    lines = files[problem.source.file].lines if problem.source.file in files else ()
+    if not 0 < problem.source.line <= len(lines):
+        return problem
+    width = max(problem.width, widths.get(problem.source, 1))
+    return replace(problem, excerpt=lines[problem.source.line - 1], width=width)
