@@ -1,0 +1,179 @@
+"""What changed and by which entry: findings raised, withdrawn and changed as the log grew.
+
+`next_change` looks the other way: the next day on which the answer differs without new entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from carepath.calendar import ONE_DAY, Calendar, civil_day
+from carepath.evaluate import evaluate
+from carepath.findings import Assessment, Finding, Moment
+from carepath.model import Pathway
+from carepath.record import Entry
+
+Change = Literal["raised", "withdrawn", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A finding raised, withdrawn or changed on a day. `cause` is the id of the entry, or "time"."""
+
+    day: date
+    cause: str
+    change: Change
+    finding: Finding
+
+
+def history(
+    pathway: Pathway,
+    calendar: Calendar,
+    entries: Iterable[Entry],
+    as_of: date | datetime,
+    known_at: datetime | None = None,
+) -> tuple[Event, ...]:
+    """Return how the present findings came about, oldest first.
+
+    Each entry is judged on the day it was recorded, against the standing just before it: so the entry
+    is the cause of what differs. What differs between two days is caused by time. Raised minus
+    withdrawn are the findings of `evaluate` with the same arguments.
+    """
+    zone = ZoneInfo(pathway.zone)
+    log = sorted(entries, key=lambda entry: (entry.known(zone), entry.id, entry.content()))
+    if known_at is not None:
+        until = known_at if known_at.tzinfo else known_at.replace(tzinfo=zone)
+        log = [entry for entry in log if entry.known(zone) <= until]
+    told: list[Event] = []
+    before: tuple[Finding, ...] | None = None
+    for place, entry in enumerate(log):
+        day = _day_of(entry, zone, as_of)
+        if before is not None:
+            waited = evaluate(pathway, calendar, log[:place], day).findings
+            told += _differences(before, waited, day, "time", counted=False)
+            before = waited
+        after = evaluate(pathway, calendar, log[: place + 1], day).findings
+        told += _differences(before or (), after, day, entry.id, counted=True)
+        before = after
+    now = evaluate(pathway, calendar, log, as_of).findings
+    today = civil_day(as_of, zone)
+    told += _differences(before or (), now, today, "time", counted=False)
+    return tuple(told)
+
+
+def _day_of(entry: Entry, zone: tzinfo, as_of: Moment) -> date:
+    """Return the day an entry was recorded, but never after the day of looking."""
+    today = civil_day(as_of, zone)
+    known = entry.known(zone)
+    return today if known.year == datetime.min.year else min(civil_day(known, zone), today)
+
+
+def _differences(
+    before: Sequence[Finding], after: Sequence[Finding], day: date, cause: str, *, counted: bool
+) -> Iterator[Event]:
+    """Yield what is new, gone and different; passing days alone are no change (`counted` False)."""
+    old = {finding.identity: finding for finding in before}
+    new = {finding.identity: finding for finding in after}
+    for identity, finding in old.items():
+        if identity not in new:
+            yield Event(day, cause, "withdrawn", finding)
+    for identity, finding in new.items():
+        if identity not in old:
+            yield Event(day, cause, "raised", finding)
+        elif counted and finding != old[identity]:
+            yield Event(day, cause, "changed", finding)
+
+
+def next_change(
+    pathway: Pathway,
+    calendar: Calendar,
+    entries: Iterable[Entry],
+    as_of: date | datetime,
+    known_at: datetime | None = None,
+) -> date | None:
+    """Return the next day on which the answer differs without new entries; None where it never does.
+
+    Day counters aside: days over, left, gross, not counted and net, and the end of the running segment.
+    """
+    log = tuple(entries)
+    now = evaluate(pathway, calendar, log, as_of, known_at)
+    zone = ZoneInfo(pathway.zone)
+    today = civil_day(as_of, zone)
+    same = without_counters(now)
+    for day in _candidates(pathway, now, log, zone, today, isinstance(as_of, datetime)):
+        if without_counters(evaluate(pathway, calendar, log, day, known_at)) != same:
+            return day
+    return None
+
+
+def _candidates(
+    pathway: Pathway, now: Assessment, log: Iterable[Entry], zone: tzinfo, today: date, within_day: bool
+) -> list[date]:
+    """Return the days on which anything could differ: deadlines, pauses, plans, later events, dated roles."""
+    days: set[date] = {civil_day(entry.occurred, zone) for entry in log if entry.occurred is not None}
+    for moment in (
+        *(verdict.last_good_day for verdict in now.milestones),
+        *(reading.last_good_day for reading in now.transfers),
+        *(finding.day for finding in now.findings),
+    ):
+        days |= _around(moment, zone)
+    for value in (value for entry in log for value in entry.data.values()):
+        days |= _named_day(value)
+    for reading in now.transfers:
+        acknowledge = pathway.transfers[reading.id].acknowledge
+        if acknowledge is not None and reading.sent is not None:
+            days |= {reading.sent + timedelta(days=ahead) for ahead in range(2 * acknowledge.amount + 15)}
+    for role in pathway.roles.values():
+        for listing in role.listings:
+            days |= {day for edge in (listing.opened, listing.closed) if edge for day in (edge, edge + ONE_DAY)}
+    first = today if within_day else today + ONE_DAY
+    return sorted(day for day in days if day >= first)
+
+
+def _around(moment: Moment | None, zone: tzinfo) -> set[date]:
+    """Return the days on which the passing of a last good day (or instant) can show."""
+    if moment is None:
+        return set()
+    day = civil_day(moment, zone)
+    return {day, day + ONE_DAY}
+
+
+def _named_day(value: object) -> set[date]:
+    """Return the day that a piece of data names, such as the first day of a pause."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return set()
+    return {value, value + ONE_DAY} if isinstance(value, date) else set()
+
+
+def without_counters(assessment: Assessment) -> Assessment:
+    """Return the assessment with everything blanked that only counts the days."""
+    return replace(
+        assessment,
+        as_of=date.min,
+        milestones=tuple(
+            replace(each, days_over=None, seconds_over=None, days_left=None) for each in assessment.milestones
+        ),
+        clocks=tuple(
+            replace(
+                each,
+                gross=None,
+                not_counted=None,
+                net=None,
+                pauses=tuple(replace(pause, days=0) for pause in each.pauses),
+            )
+            for each in assessment.clocks
+        ),
+        transfers=tuple(replace(each, days_over=None, days_left=None) for each in assessment.transfers),
+        responsibility=tuple(replace(each, end=each.start, days=None) for each in assessment.responsibility),
+        findings=tuple(replace(each, days_over=None, seconds_over=None, message="") for each in assessment.findings),
+        due=tuple(replace(each, days_left=None) for each in assessment.due),
+    )

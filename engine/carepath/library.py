@@ -1,0 +1,141 @@
+"""The definitions that ship with this distribution, and which of them a case goes by.
+
+Nothing here judges a case. The rules of choice are those of docs/reference/semantics.md, section 9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cache
+from importlib.resources.abc import Traversable
+from zoneinfo import ZoneInfo
+
+from carepath.authoring import places
+from carepath.authoring.load import checked, document, trusted
+from carepath.authoring.lock import locked
+from carepath.authoring.words import hint
+from carepath.calendar import instant
+from carepath.live import record
+from carepath.model import Pathway
+from carepath.order import ordered
+from carepath.reading import read, with_effects
+from carepath.record import Entry
+from carepath.standing import Standing
+from carepath.step import step
+
+
+class NoDefinition(LookupError):
+    """There is no definition of that name, or none for that day; the message says which."""
+
+
+def bundled() -> Traversable:
+    """Return the folder of pathway definitions that ships with this distribution."""
+    return places.bundled()
+
+
+def names() -> tuple[str, ...]:
+    """Return id@version of the bundled definitions, in order."""
+    return tuple(sorted(file.head() for file in places.bundled_folder().definitions()))
+
+
+def definitions() -> tuple[Pathway, ...]:
+    """Return all bundled definitions, in the order of their names."""
+    return tuple(find(name) for name in names())
+
+
+@cache
+def find(name: str) -> Pathway:
+    """Return a bundled definition by id@version, for example og@1.1.0; raises NoDefinition.
+
+    One that is exactly as it was when it was locked was checked then, and is not checked again.
+    """
+    for file in places.bundled_folder().definitions():
+        if file.head() == name:
+            found, agreed = document(file), locked(places.bundled())
+            return (trusted(found, agreed) if agreed else None) or checked(found).require()
+    raise NoDefinition(_unknown(name))
+
+
+def versions(id: str) -> tuple[Pathway, ...]:
+    """Return the bundled versions of a pathway, the earliest first; raises NoDefinition."""
+    found = [find(name) for name in names() if name.split("@")[0] == id]
+    if not found:
+        raise NoDefinition(_unknown(id))
+    return tuple(sorted(found, key=_age))
+
+
+def choose(
+    id: str, entries: Iterable[Entry], known_at: datetime | None = None, among: Iterable[Pathway] | None = None
+) -> Pathway:
+    """Return the definition that a case goes by, as it was known at `known_at`.
+
+    The last live pin decides; else the agreed version in force on the day of the start (without a start,
+    of the earliest event; without events, the latest); a draft serves only where nothing is agreed. A pin
+    names its version in data `version`. `among` are the versions to choose from, the bundled ones where
+    it is None. Raises NoDefinition.
+    """
+    candidates = versions(id) if among is None else tuple(sorted((each for each in among if each.id == id), key=_age))
+    if not candidates:
+        raise NoDefinition(_unknown(id))
+    given = tuple(entries)
+    pinned = _pinned(id, given, known_at, candidates[0])
+    if pinned is not None:
+        for pathway in candidates:
+            if pathway.name == pinned:
+                return pathway
+        known = ", ".join(pathway.name for pathway in candidates)
+        raise NoDefinition(f"The case is pinned to {pinned}, which is not there. Known versions: {known}.")
+    agreed = [pathway for pathway in candidates if not pathway.draft]
+    drafts = [pathway for pathway in candidates if pathway.draft]
+    days = [(pathway, started(pathway, given, known_at)) for pathway in agreed]
+    for pathway, day in days:
+        if day is not None and _in_force(pathway, day):
+            return pathway
+    if agreed and all(day is None for _, day in days):
+        return agreed[-1]
+    if drafts:
+        return drafts[-1]
+    raise NoDefinition(f"No version of {id} was in force on {min(day for _, day in days if day is not None)}.")
+
+
+def started(pathway: Pathway, entries: Iterable[Entry], known_at: datetime | None = None) -> date | None:
+    """Return the day on which the case starts; without a start that of its earliest event, without events None."""
+    zone = ZoneInfo(pathway.zone)
+    known = None if known_at is None else instant(known_at, zone)
+    kept = record(entries, zone, pathway.id, known)
+    events = with_effects(pathway, ordered(read(pathway, kept.told, zone)))
+    standing = Standing()
+    for event in events:
+        standing = step(pathway, standing, event)[0]
+        if standing.started is not None:
+            return standing.started.day
+    return min((event.day for event in events if not event.forecast), default=None)
+
+
+def _pinned(id: str, entries: tuple[Entry, ...], known_at: datetime | None, pathway: Pathway) -> str | None:
+    """Return the id@version of the last live pin that is for this pathway."""
+    zone = ZoneInfo(pathway.zone)
+    kept = record(entries, zone, id, None if known_at is None else instant(known_at, zone))
+    pins = (str(pin.data["version"]) for pin in reversed(kept.pins) if "version" in pin.data)
+    named = (version if "@" in version else f"{id}@{version}" for version in pins)
+    return next((name for name in named if name.split("@")[0] == id), None)
+
+
+def _in_force(pathway: Pathway, day: date) -> bool:
+    first, last = pathway.effective_from, pathway.effective_to
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _age(pathway: Pathway) -> tuple[date, tuple[int, ...], str]:
+    """What versions are sorted by: first day, then version."""
+    return (pathway.effective_from or date.min, tuple(int(part) for part in pathway.version.split(".")), pathway.hash)
+
+
+def _unknown(name: str) -> str:
+    known = names() if "@" in name else tuple(_ids())
+    return " ".join(filter(None, [f'There is no bundled definition "{name}".', hint(name, known, "definitions")]))
+
+
+def _ids() -> Iterator[str]:
+    yield from dict.fromkeys(name.split("@")[0] for name in names())

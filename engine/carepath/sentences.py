@@ -1,0 +1,152 @@
+"""One plain sentence for each finding. The sentence may improve; the code is the promise.
+
+No sentence advises on care, and none repeats a value of the record: only names of the definition,
+providers, days and entry ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from carepath.findings import Moment, Verdict
+from carepath.model import Pathway
+from carepath.standing import Note
+
+
+def day_text(moment: Moment | None) -> str:
+    """Return a day or instant as it is written in a sentence."""
+    if isinstance(moment, datetime):
+        return f"{moment.day} {moment:%B %Y %H:%M}"
+    return "no day" if moment is None else f"{moment.day} {moment:%B %Y}"
+
+
+def days(number: int) -> str:
+    """Return a number of days in words and figures."""
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def amount(days_over: int | None, seconds_over: int | None) -> str:
+    """Return how much too late a thing is."""
+    if seconds_over is None:
+        return days(days_over or 0)
+    minutes = seconds_over // 60
+    if minutes < 60:
+        return "less than a minute" if minutes == 0 else "1 minute" if minutes == 1 else f"{minutes} minutes"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours < 48 else days(hours // 24)
+
+
+def of_milestone(code: str, verdict: Verdict) -> str:
+    """Return the sentence for a milestone or clock that is late, overdue, missed or unclear."""
+    what, last = verdict.title, day_text(verdict.last_good_day)
+    over = amount(verdict.days_over, verdict.seconds_over)
+    match code:
+        case "breach":
+            if verdict.verdict == "late":
+                return f"{what} took longer than {verdict.target}: it ended {over} after {last}."
+            return f"{what} has run past {verdict.target}: the last day in time was {last}, {over} ago."
+        case "late":
+            return f"{what} was done on {day_text(verdict.done)}, {over} after its last day, {last}."
+        case "overdue":
+            return f"{what} was to be done by {last} and has not been: {over} over."
+        case "missed":
+            return f"{what} was to be done by {last}; the case ended without it."
+        case "precision-unknown":
+            return f"{what}: only the day is known, so it cannot be said whether it was in time ({last})."
+        case _:
+            return f"{what}: its working days run past the end of the bank-holiday table."
+
+
+def too_early(verdict: Verdict, over: int, seconds: int | None) -> str:
+    """Return the sentence for a milestone met before its first day."""
+    return (
+        f"{verdict.title} was done on {day_text(verdict.done)}, {amount(over, seconds)} before its first day, "
+        f"{day_text(verdict.earliest)}."
+    )
+
+
+def of_note(pathway: Pathway, note: Note) -> str:
+    """Return the sentence for something noted about an event."""
+    event = pathway.events[note.event.type].title if note.event.type in pathway.events else note.event.type
+    return NOTES[note.code](Said(pathway, note, event, day_text(note.event.at or note.event.day)))
+
+
+class Said:
+    """The words from which a note's sentence is made."""
+
+    __slots__ = ("day", "details", "event", "note", "pathway")
+
+    def __init__(self, pathway: Pathway, note: Note, event: str, day: str) -> None:
+        self.pathway, self.note, self.event, self.day = pathway, note, event, day
+        self.details = note.details
+
+    def title(self, name: str) -> str:
+        """Return the title of an event, state or transfer."""
+        shelves: tuple[Mapping[str, object], ...] = (
+            self.pathway.events,
+            self.pathway.states,
+            self.pathway.transfers,
+            self.pathway.roles,
+        )
+        for shelf in shelves:
+            if name in shelf:
+                return str(getattr(shelf[name], "title", name))
+        return name
+
+    def listed(self) -> str:
+        """Return the titles of all details."""
+        return ", ".join(self.title(name) for name in self.details)
+
+
+def _skipped(said: Said) -> str:
+    if said.note.subject != said.note.event.type:
+        return (
+            f"{said.title(said.note.subject)} is required in “{said.listed()}” and was not done "
+            f"when the case moved on with {said.event} on {said.day}."
+        )
+    passed = f", passing over {said.listed()}" if said.details else " without the step before it"
+    return f"{said.event} on {said.day} came before its place in the pathway; the case was carried forward{passed}."
+
+
+def _ambiguous(said: Said) -> str:
+    first, second, _, _, one, two = said.details
+    return (
+        f"{said.title(first)} and {said.title(second)} are both recorded on {said.day} and the record does not say "
+        f"which came first; read the other way round the day ends differently "
+        f"({said.title(one)}; {said.title(two)})."
+    )
+
+
+NOTES: Mapping[str, Callable[[Said], str]] = {
+    "skipped": _skipped,
+    "skipped-required": _skipped,
+    "order-ambiguous": _ambiguous,
+    "repeated": lambda s: f"{s.event} on {s.day} is recorded again though the case is past it; the first one counts.",
+    "out-of-order": lambda s: f"{s.event} on {s.day} was done after the case had moved on; it counts on its own day.",
+    "other-branch": lambda s: f"{s.event} on {s.day} belongs to a branch of the pathway that this case is not on.",
+    "wrong-provider": lambda s: (
+        f"{s.event} on {s.day} was done by {s.note.event.provider}, which does not play the role “{s.listed()}”."
+    ),
+    "unknown-event": lambda s: f"“{s.event}” on {s.day} is not an event of this pathway; it has no effect.",
+    "possible-duplicate": lambda s: f"{s.event} on {s.day} is recorded twice alike; it counts once.",
+    "ambiguous-jump": lambda s: f"{s.event} on {s.day} fits several places equally well ({s.listed()}).",
+    "guard-unknown": lambda s: (
+        f"{s.event} on {s.day} cannot be fully judged: {', '.join(s.details)} "
+        f"{'is' if len(s.details) == 1 else 'are'} not recorded."
+    ),
+    "nondeterministic": lambda s: f"{s.event} on {s.day} allows more than one way on; the case stays where it is.",
+    "before-start": lambda s: f"{s.event} on {s.day} is recorded before the case starts on this pathway.",
+    "after-end": lambda s: f"{s.event} on {s.day} is recorded after the case has ended on this pathway.",
+    "upgrade-not-allowed": lambda s: f"{s.event} on {s.day} is not allowed on this route; it has no effect.",
+    "dated-in-future": lambda s: (
+        f"{s.event} is dated {s.day}, after the day it was recorded; it has no effect until corrected."
+    ),
+    "impossible-date": lambda s: f"{s.event} is dated {s.day}, outside the patient's lifetime; it has no effect.",
+    "bad-value": lambda s: f"{s.event} on {s.day}: the value of “{s.note.subject}” is not of its kind; left out.",
+    "unknown-organisation": lambda s: (
+        f"{s.event} on {s.day}: {s.note.subject} is not an organisation known to be open on that day."
+    ),
+    "unknown-transfer": lambda s: f"{s.event} on {s.day} fits none of the transfers of this pathway.",
+    "transfer-returned": lambda s: f"{s.title(s.note.subject)} was returned on {s.day} and counts as not received.",
+}
