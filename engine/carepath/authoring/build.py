@@ -58,7 +58,7 @@ def build(root: Fields, shared: frozenset[str] = frozenset(), complete: bool = T
     vocabulary = events(root, scope)
     found_states = states(root, scope)
     found_clocks = clocks(root, scope)
-    found_milestones = milestones(root, found_states, found_clocks, scope)
+    found_milestones = milestones(root, vocabulary, found_states, found_clocks, scope)
     found_transfers = transfers(root, datasets(root, scope), scope)
     found_starts, found_exits, found_reentries = starts(root, scope), exits(root, scope), reentries(root, scope)
     pathway = Pathway(

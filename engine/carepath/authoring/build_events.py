@@ -91,8 +91,9 @@ def events(root: Fields, scope: Scope) -> dict[str, EventType]:
     built: dict[str, EventType] = {}
     for rank, (key, node) in enumerate(fields(root.get("events")).pairs()):
         name, given = str(key.value), fields(node)
-        if name.startswith("transfer.") and (name not in TRANSFER_EVENTS or not scope.shared):
-            _refuse_transfer(key, name, scope)
+        if name.startswith("transfer.") and name not in TRANSFER_EVENTS:
+            advice = f"The events of transfers are {', '.join(TRANSFER_EVENTS)}."
+            scope.report.flaw(key, "reserved-name", f'"{name}" is no event of a transfer.', advice)
         life = text(given.get("life"))
         codes = fields(given.get("codes"))
         built[name] = EventType(
@@ -119,11 +120,6 @@ def events(root: Fields, scope: Scope) -> dict[str, EventType]:
 
 def _texts(node: Node | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(item.value) for item in scalars(node)))
-
-
-def _refuse_transfer(key: Scalar, name: str, scope: Scope) -> None:
-    hint = f"The events of transfers are {', '.join(TRANSFER_EVENTS)}; they come from a shared file."
-    scope.report.flaw(key, "reserved-name", f'"{name}" cannot be an event of its own.', hint)
 
 
 def _names_once(built: Mapping[str, EventType], root: Fields, scope: Scope) -> None:

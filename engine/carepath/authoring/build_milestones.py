@@ -9,19 +9,30 @@ from carepath.authoring.build_conditions import condition
 from carepath.authoring.build_spans import deadline
 from carepath.authoring.nodes import Fields, Node, Scalar, fields, text, yes
 from carepath.authoring.scope import Scope, title
-from carepath.model import ClockRule, Milestone, State, Task, Transition
+from carepath.model import ClockRule, EventType, Milestone, State, Task, Transition
 
 
 def milestones(
-    root: Fields, states: Mapping[str, State], clocks: Mapping[str, ClockRule], scope: Scope
+    root: Fields,
+    events: Mapping[str, EventType],
+    states: Mapping[str, State],
+    clocks: Mapping[str, ClockRule],
+    scope: Scope,
 ) -> dict[str, Milestone]:
-    """Return the milestones of a definition."""
+    """Return the milestones of a definition; one without title is called what its event or state is called."""
     pairs = fields(root.get("milestones")).pairs()
-    return {str(key.value): _milestone(key, node, states, clocks, scope) for key, node in pairs}
+    titles = {name: each.title for name, each in states.items()}
+    titles |= {name: each.title for name, each in events.items()}
+    return {str(key.value): _milestone(key, node, titles, states, clocks, scope) for key, node in pairs}
 
 
 def _milestone(
-    key: Scalar, node: Node, states: Mapping[str, State], clocks: Mapping[str, ClockRule], scope: Scope
+    key: Scalar,
+    node: Node,
+    titles: Mapping[str, str],
+    states: Mapping[str, State],
+    clocks: Mapping[str, ClockRule],
+    scope: Scope,
 ) -> Milestone:
     given, name = fields(node), str(key.value)
     if ("event" in given) == ("state" in given):
@@ -37,7 +48,7 @@ def _milestone(
     events = tuple(dict.fromkeys(heard for event in named for heard in scope.hears(event)))
     return Milestone(
         id=name,
-        title=title(node, name),
+        title=title(node, titles.get(named[0] if named else state or name, name)),
         source=key.source,
         events=events,
         guard=condition(given.get("when"), scope),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from carepath.authoring.load import Loaded, load
+from carepath.authoring.load import load, loaded
 from carepath.authoring.nodes import Fields
 from carepath.authoring.places import asked_for
+from carepath.authoring.shelf import Shelf
 from carepath.model import Pathway
 from carepath.problems import Problem
 
@@ -27,8 +28,9 @@ def check(paths: Iterable[str | os.PathLike[str]]) -> Checked:
     """Return what there is in these files, and in the folders all definitions and shared files."""
     pathways: list[Pathway] = []
     problems: list[Problem] = []
+    shelf = Shelf()
     for path in paths:
-        found = _folder(Path(path)) if Path(path).is_dir() else _file(path)
+        found = _folder(Path(path), shelf) if Path(path).is_dir() else _file(path, shelf)
         pathways += found.pathways
         problems += found.problems
     distinct = list({pathway.source.file: pathway for pathway in pathways}.values())
@@ -64,9 +66,9 @@ def _share_a_day(first: Pathway, second: Pathway) -> bool:
     )
 
 
-def _folder(folder: Path) -> Checked:
-    found = [_file(path) for path in definitions(folder)]
-    found += [_file(path) for path in sorted((folder / "shared").rglob("*.yaml"))]
+def _folder(folder: Path, shelf: Shelf) -> Checked:
+    found = [_file(path, shelf) for path in definitions(folder)]
+    found += [_file(path, shelf) for path in sorted((folder / "shared").rglob("*.yaml"))]
     if not found:
         return Checked((), _nothing(folder))
     return Checked(
@@ -80,18 +82,13 @@ def _nothing(folder: Path) -> tuple[Problem, ...]:
     return (replace(problem, message=f"There is no definition in {folder}.", code="file-not-found"),)
 
 
-def _file(path: str | os.PathLike[str]) -> Checked:
-    loaded = _shared(path) or load(path)
-    return Checked(() if loaded.pathway is None else (loaded.pathway,), loaded.problems)
-
-
-def _shared(path: str | os.PathLike[str]) -> Loaded | None:
-    """Return the problems of a shared file, None where it is a definition."""
-    parsed = asked_for(path).read()
+def _file(path: str | os.PathLike[str], shelf: Shelf) -> Checked:
+    """Return what is in a file, be it a definition or a shared file."""
+    file = asked_for(path)
+    parsed = shelf.read(file)
     root = parsed.root
-    if not isinstance(root, Fields) or "shared" not in root or "states" in root:
-        return None
-    from carepath.authoring import schema
-
-    found = (*parsed.problems, *schema.problems(root, "shared"))
-    return Loaded(None, tuple(replace(problem, excerpt=parsed.lines[problem.source.line - 1]) for problem in found))
+    if isinstance(root, Fields) and "shared" in root and "states" not in root:
+        found = (*parsed.problems, *shelf.shape(root))
+        return Checked((), tuple(replace(each, excerpt=parsed.lines[each.source.line - 1]) for each in found))
+    definition = loaded(file, shelf)
+    return Checked(() if definition.pathway is None else (definition.pathway,), definition.problems)

@@ -17,6 +17,7 @@ from carepath.authoring.merge import joined, overlaid
 from carepath.authoring.nodes import Fields, Node, everything, scalars, text
 from carepath.authoring.places import File, Folder
 from carepath.authoring.repair import repaired, slip
+from carepath.authoring.shelf import Shelf
 from carepath.authoring.source import Parsed, parse
 from carepath.authoring.words import hint
 from carepath.model import Pathway, Source
@@ -54,20 +55,21 @@ class Document:
 
 def load(path: str | os.PathLike[str] | Traversable) -> Loaded:
     """Return the definition in a file, with every problem found in it."""
-    return checked(document(places.asked_for(path)))
+    return loaded(places.asked_for(path), Shelf())
 
 
 def loads(text: str, file: str = "<text>") -> Loaded:
     """Return the definition in a text; what it uses comes from the bundled files."""
-    return checked(_gathered(parse(text, file), File(places.bundled(), file, None)))
+    shelf = Shelf({file: parse(text, file)})
+    return loaded(File(places.bundled(), file, None), shelf)
 
 
-def document(file: File) -> Document:
-    """Return a definition put together from its files, not yet checked."""
-    return _gathered(file.read(), file)
+def loaded(file: File, shelf: Shelf) -> Loaded:
+    """Return the definition in a file; what was read before in the same run stands on the shelf."""
+    return checked(document(file, shelf), shelf)
 
 
-def checked(found: Document) -> Loaded:
+def checked(found: Document, shelf: Shelf) -> Loaded:
     """Return a definition that was put together, with everything that is wrong with it."""
     from carepath.authoring import schema  # jsonschema and networkx are heavy; who only evaluates needs neither
 
@@ -76,7 +78,7 @@ def checked(found: Document) -> Loaded:
         return Loaded(None, _finished(problems, found.files))
     shape = list(schema.problems(found.own, "definition"))
     for used in found.used:
-        shape += schema.problems(used, "shared")
+        shape += shelf.shape(used)
     problems += shape
     own = _fields(repaired(found.own, shape))
     merged, twice = joined(own, [_fields(repaired(used, shape)) for used in found.used])
@@ -130,8 +132,9 @@ def _fields(node: Node) -> Fields:
     return node if isinstance(node, Fields) else Fields({}, node.source)
 
 
-def _gathered(parsed: Parsed, file: File) -> Document:
-    """Return a definition with what it extends merged in and the files it uses beside it."""
+def document(file: File, shelf: Shelf) -> Document:
+    """Return a definition with what it extends merged in and the files it uses beside it, not yet checked."""
+    parsed = shelf.read(file)
     files: dict[str, Parsed] = {file.label: parsed}
     folders = [] if file.folder is None else [file.folder]
     problems = list(parsed.problems)
@@ -141,14 +144,14 @@ def _gathered(parsed: Parsed, file: File) -> Document:
         base = _base(own, folders, chain, problems)
         if base is None:
             return Document(None, (), files, tuple(folders), tuple(problems), False)
-        read = base.read()
+        read = shelf.read(base)
         files[base.label] = read
         problems += read.problems
         chain.add(base.label)
         folders += [base.folder] if base.folder is not None and base.folder not in folders else []
         under = _definition(read, problems)
         own = None if under is None else _extended(own, under, problems)
-    used, complete = _used(own, tuple(folders), files, problems) if own is not None else ((), False)
+    used, complete = _used(own, tuple(folders), files, problems, shelf) if own is not None else ((), False)
     return Document(own, used, files, tuple(folders), tuple(problems), complete)
 
 
@@ -194,7 +197,7 @@ def _extended(own: Fields, under: Fields, problems: list[Problem]) -> Fields:
 
 
 def _used(
-    own: Fields, folders: tuple[Folder, ...], files: dict[str, Parsed], problems: list[Problem]
+    own: Fields, folders: tuple[Folder, ...], files: dict[str, Parsed], problems: list[Problem], shelf: Shelf
 ) -> tuple[tuple[Fields, ...], bool]:
     """Return the shared files a definition names, and whether all of them could be read."""
     found: dict[str, Fields] = {}
@@ -212,7 +215,7 @@ def _used(
             problems.append(Problem(node.source, "uses-not-found", message, advice, width=node.width))
             complete = False
             continue
-        read = file.read()
+        read = shelf.read(file)
         files[file.label] = read
         problems += read.problems
         if not isinstance(read.root, Fields):

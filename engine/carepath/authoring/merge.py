@@ -55,6 +55,8 @@ def joined(own: Fields, used: Iterable[Fields]) -> tuple[Fields, tuple[Problem, 
             if given is not None and not isinstance(given, Fields):
                 continue
             for name, entry in fields(given).entries.items():
+                if part is own and section == "events" and name not in merged and name.startswith("transfer."):
+                    problems.append(_reserved(entry[0]))
                 if part is own and section == "events" and name in merged:
                     merged[name] = _placed_again(merged.pop(name), entry)
                 elif name not in merged:
@@ -73,6 +75,13 @@ def _placed_again(shared: tuple[Scalar, Node], own: tuple[Scalar, Node]) -> tupl
     if isinstance(below, Scalar) and below.value is None:
         return key, shared[1]
     return key, overlaid(shared[1], below)
+
+
+def _reserved(key: Scalar) -> Problem:
+    """Return what is wrong with an event of transfers that the shared vocabulary does not have."""
+    message = f'"{key.value}" cannot be an event of one definition alone.'
+    hint = "The events of transfers come from a shared file: name it under uses:."
+    return Problem(key.source, "reserved-name", message, hint, width=key.width)
 
 
 def _twice(section: str, first: tuple[Scalar, Node], second: tuple[Scalar, Node]) -> Iterator[Problem]:

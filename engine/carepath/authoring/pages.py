@@ -8,8 +8,6 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from carepath.authoring.words import closest
-
 ENDING = ".md"
 
 
@@ -25,11 +23,6 @@ def page(code: str) -> str | None:
         if name in _codes(folder):
             return (folder / f"{name}{ENDING}").read_text("utf-8")
     return None
-
-
-def meant(code: str) -> str | None:
-    """Return the code that was probably meant."""
-    return closest(code, codes())
 
 
 def _problems() -> Traversable:

@@ -14,7 +14,7 @@ from carepath.authoring.words import closest, hint
 from carepath.model import UNCITED, AttributeType, Citation
 from carepath.problems import Problem, Severity
 
-A = {"event": "an", "attribute": "an", "organisation": "an"}
+SAID = {"judged": ("milestone or clock", "milestones and clocks")}
 SHAPING = ("state", "event", "role")  # without one of these the state graph is not the one its author meant
 
 
@@ -56,7 +56,8 @@ class Scope:
         if word is None or known is None or word in known:
             return word
         note = self.report.loss if kind in SHAPING and closest(word, known) is None else self.report.flaw
-        note(node, "unknown-name", f'There is no {kind} "{word}".', hint(word, known, f"{kind}s"))
+        one, several = SAID.get(kind, (kind, f"{kind}s"))
+        note(node, "unknown-name", f'There is no {one} "{word}".', hint(word, known, several))
         return closest(word, known)
 
     def names(self, kind: str, node: Node | None) -> tuple[str, ...]:

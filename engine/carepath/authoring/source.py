@@ -7,12 +7,12 @@ is nodes and problems, never an exception. PyYAML's own loaders are left as they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 import yaml
 
+from carepath.authoring.characters import LINE_END, REFUSED, refused
 from carepath.authoring.nodes import Fields, Items, Node, Scalar
 from carepath.model import Source
 from carepath.problems import Problem
@@ -37,10 +37,6 @@ LARGEST_FILE = 1_000_000  # bytes
 DEEPEST = 40
 MOST_DIGITS = 9
 
-LINE_END = re.compile("\r\n|\r|\n")
-# Controls, line ends that only YAML knows, marks of text direction (they hide what a line says), non-characters
-REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-TAB_INDENT = re.compile(r"(?:^|(?<=[\r\n]))[ ]*\t")
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -88,9 +84,9 @@ def parse(text: str, file: str) -> Parsed:
     if len(text) > LARGEST_FILE:
         return _too_large(file)
     lines = tuple(LINE_END.split(text))
-    refused = tuple(_refused(text, file))
-    if refused:
-        return Parsed(None, lines, refused)
+    hidden = tuple(refused(text, file))
+    if hidden:
+        return Parsed(None, lines, hidden)
     composer = _Composer(file, lines)
     try:
         root = composer.document(_parser(text))
@@ -268,25 +264,6 @@ def _place(wrong: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> tuple[int, in
         return line, column
     line, column = _mark(wrong.context_mark or wrong.problem_mark)
     return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
-
-
-def _refused(text: str, file: str) -> Iterator[Problem]:
-    """Yield the characters that have no place in a definition, the first of each kind."""
-    tab = TAB_INDENT.search(text)
-    if tab:
-        yield _at(text, tab.end() - 1, file, "tab-indent", "A tab indents this line.", "Indent with spaces.")
-    found = REFUSED.search(text)
-    if found and found[0] == "\ufeff" and found.start() == 0:
-        hint = "Save the file as UTF-8 without a byte order mark."
-        yield Problem(Source(file, 1, 1), "bad-encoding", "The file begins with a byte order mark.", hint)
-    elif found:
-        message = f"A character that cannot be seen (U+{ord(found[0]):04X}) stands here."
-        yield _at(text, found.start(), file, "bad-encoding", message, "Delete it.")
-
-
-def _at(text: str, offset: int, file: str, code: str, message: str, hint: str) -> Problem:
-    before = LINE_END.split(text[:offset])
-    return Problem(Source(file, len(before), len(before[-1]) + 1), code, message, hint)
 
 
 def _syntax(source: Source, wrong: yaml.MarkedYAMLError) -> Problem:

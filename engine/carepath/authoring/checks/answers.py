@@ -59,8 +59,11 @@ def missing_answers(pathway: Pathway) -> Iterator[Problem]:
 
 def contradicting_exits(pathway: Pathway) -> Iterator[Problem]:
     """Report two exits, or two re-entries, on one event that can both be true."""
-    out_and_in: tuple[tuple[Exit | Reentry, ...], ...] = (pathway.exits, pathway.reentries)
-    for ways in out_and_in:
+    out_and_in: tuple[tuple[str, tuple[Exit | Reentry, ...]], ...] = (
+        ("exits", pathway.exits),
+        ("re-entries", pathway.reentries),
+    )
+    for what, ways in out_and_in:
         for first, second in combinations(sorted(ways, key=_place), 2):
             guards = (first.guard, second.guard)
             world = together(guards, pathway.attributes) if first.event == second.event else None
@@ -68,7 +71,7 @@ def contradicting_exits(pathway: Pathway) -> Iterator[Problem]:
                 yield Problem(
                     second.source,
                     "exits-overlap",
-                    f"{named(first)} and {named(second)} both follow from the event "
+                    f"The {what} {named(first)} and {named(second)} both follow from the event "
                     f"{event_named(pathway, first.event)}, for example with {in_words(world, guards)}.",
                     "Give them events of their own, or a `when:` that tells them apart.",
                 )

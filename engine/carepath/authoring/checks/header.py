@@ -14,6 +14,6 @@ def agreed_without_date(pathway: Pathway) -> Iterator[Problem]:
         yield Problem(
             pathway.source,
             "agreed-without-date",
-            f"{pathway.name} is agreed, but does not say from which day it is in force.",
+            f"The definition {pathway.name} is agreed, but does not say from which day it is in force.",
             "Write `effective: {from: YYYY-MM-DD}`, or `status: draft` as long as it is not agreed.",
         )

@@ -33,12 +33,15 @@ def milestones_never_met(pathway: Pathway) -> Iterator[Problem]:
 
 
 def milestones_never_due(pathway: Pathway) -> Iterator[Problem]:
-    """Report a milestone that counts from something that lies on no path."""
+    """Report a milestone that counts from something that lies on no path.
+
+    Not where it counts on a clock of the definition itself: that the clock never starts is said of the clock.
+    """
     happening = can_happen(pathway)
     for milestone in pathway.milestones.values():
         for deadline in (milestone.not_before, milestone.due):
             anchors = _anchors(pathway, deadline)
-            if deadline is not None and happening.isdisjoint(anchors):
+            if deadline is not None and anchors and happening.isdisjoint(anchors):
                 counts = f"the clock {deadline.clock}" if deadline.clock else deadline.after
                 yield Problem(
                     milestone.source,
@@ -71,10 +74,12 @@ def _plain(milestone: Milestone) -> bool:
 
 
 def _anchors(pathway: Pathway, deadline: Deadline | None) -> tuple[str, ...]:
-    """Return the events from which a deadline may count."""
+    """Return the events from which a deadline counts, or that start the shared clock on which it counts."""
     if deadline is None:
         return ()
     if deadline.after is not None:
         return (deadline.after, *deadline.also)
     clock = pathway.clocks.get(deadline.clock or "")
-    return tuple(sorted({trigger.event for trigger in clock.starts})) if clock else ()
+    if clock is None or clock.source.file == pathway.source.file:
+        return ()
+    return tuple(sorted({trigger.event for trigger in clock.starts}))

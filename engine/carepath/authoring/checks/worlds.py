@@ -7,14 +7,14 @@ for all of it. Nothing here knows states or time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import compress, pairwise, product
 from math import prod
 
 from carepath.conditions import World, truth
-from carepath.model import AllOf, AnyOf, AttributeType, Condition, Done, Known, Not, OneOf, Value, Within
+from carepath.model import ALWAYS, AllOf, AnyOf, AttributeType, Condition, Done, Known, Not, OneOf, Value, Within
 from carepath.routes import mentions
 
 MOST_WORLDS = 20_000
@@ -52,9 +52,15 @@ def countable(conditions: Sequence[Condition], types: Mapping[str, AttributeType
 
 def together(conditions: Sequence[Condition], types: Mapping[str, AttributeType]) -> World | None:
     """Return a world in which all the conditions hold, if one is found."""
-    return next(
-        (one for one in worlds(conditions, types) if all(truth(part, one) is True for part in conditions)), None
-    )
+    values: dict[str, Value] = {}
+    done: set[str] = set()
+    for group in _independent(conditions):
+        found = _all_true(group, types)
+        if found is None:
+            return None
+        values.update(found.attributes)
+        done.update(event for event in _events(group) if event in found.done)
+    return World(values, frozenset(done))
 
 
 def none_of(conditions: Sequence[Condition], types: Mapping[str, AttributeType]) -> World | None:
@@ -66,15 +72,65 @@ def none_of(conditions: Sequence[Condition], types: Mapping[str, AttributeType])
 
 def impossible(conditions: Sequence[Condition], types: Mapping[str, AttributeType]) -> bool:
     """Return whether it is certain that the conditions never hold together."""
-    return countable(conditions, types) and together(conditions, types) is None
+    groups = _independent(conditions)
+    return any(countable(group, types) and _all_true(group, types) is None for group in groups)
 
 
 def implies(condition: Condition, other: Condition, types: Mapping[str, AttributeType]) -> bool:
     """Return whether it is certain that the other condition holds wherever this one does."""
-    both = (condition, other)
+    if not _reads(condition) & _reads(other):
+        return impossible((condition,), types) or _everywhere(other, ALWAYS, types)
+    return _everywhere(other, condition, types)
+
+
+def _everywhere(condition: Condition, where: Condition, types: Mapping[str, AttributeType]) -> bool:
+    """Return whether it is certain that a condition holds in all the worlds in which another one does."""
+    both = (condition, where)
     return countable(both, types) and all(
-        truth(other, one) is True for one in worlds(both, types) if truth(condition, one) is True
+        truth(condition, one) is True for one in worlds(both, types) if truth(where, one) is True
     )
+
+
+def _all_true(conditions: Sequence[Condition], types: Mapping[str, AttributeType]) -> World | None:
+    return next(
+        (one for one in worlds(conditions, types) if all(truth(part, one) is True for part in conditions)), None
+    )
+
+
+def _independent(conditions: Iterable[Condition]) -> tuple[tuple[Condition, ...], ...]:
+    """Return all that must hold in groups that read nothing in common, so that each can be tried alone."""
+    groups: list[tuple[frozenset[str], tuple[Condition, ...]]] = []
+    for part in (part for condition in conditions for part in _parts(condition)):
+        read: frozenset[str] = _reads(part)
+        joined: tuple[Condition, ...] = (part,)
+        apart = []
+        for names, group in groups:
+            if names & read:
+                read, joined = read | names, (*group, *joined)
+            else:
+                apart.append((names, group))
+        groups = [*apart, (read, joined)]
+    return tuple(group for _, group in groups)
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """Yield conditions that hold together exactly where this one holds."""
+    match condition:
+        case AllOf(parts):
+            for part in parts:
+                yield from _parts(part)
+        case Not(AnyOf(parts)):
+            for part in parts:
+                yield from _parts(Not(part))
+        case Not(Not(part)):
+            yield from _parts(part)
+        case _:
+            yield condition
+
+
+def _reads(condition: Condition) -> frozenset[str]:
+    attributes, events = mentions(condition)
+    return attributes | {f"done {event}" for event in events}
 
 
 def _events(conditions: Sequence[Condition]) -> tuple[str, ...]:

@@ -1,0 +1,147 @@
+"""Cases of a file of events, each with its definition: what the commands over cases begin with."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from carepath import library
+from carepath.authoring.load import load
+from carepath.calendar import Calendar
+from carepath.commands.options import LEFT_OUT, OK, Misuse, meant, say
+from carepath.evaluate import evaluate
+from carepath.findings import Assessment
+from carepath.intake import Log, read
+from carepath.library import NoDefinition
+from carepath.model import Pathway
+from carepath.record import Entry
+from carepath.rows import cases
+
+SOON = 2.0  # seconds after which progress is shown
+OFTEN = 0.5
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, its entries and the definition by which it is judged."""
+
+    id: str
+    entries: tuple[Entry, ...]
+    pathway: Pathway
+
+    def assessed(self, as_of: date | datetime, known_at: datetime | None) -> Assessment:
+        """Return the standing of the case."""
+        return evaluate(self.pathway, Calendar.named(self.pathway.calendar), self.entries, as_of, known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The cases of a file, the log they come from, and the exit status: whether rows were left out."""
+
+    log: Log
+    all: tuple[Case, ...]
+    status: int
+
+
+def gathered(options: argparse.Namespace) -> Cases:
+    """Return the cases of EVENTS under PATHWAY; says on standard error what was left out."""
+    choose = chooser(options.pathway, options.known_at)
+    log = read(options.events, options.input_format, options.dates)
+    report(log)
+    by_case = cases(log.entries)
+    wanted = getattr(options, "case", None)
+    if wanted is not None and wanted not in by_case:
+        guess = meant(wanted, by_case)
+        among = f"among the {len(by_case)} in {log.file}, such as {next(iter(by_case), '')}"
+        raise Misuse(f"there is no case '{wanted}' {f'in {log.file}{guess}' if guess or not by_case else among}")
+    found = []
+    for case in by_case if wanted is None else (wanted,):
+        try:
+            found.append(Case(case, tuple(by_case[case]), choose(by_case[case])))
+        except NoDefinition as error:
+            say(f"{log.file}: case '{case}' is left out ({len(by_case[case])} rows): {error}")
+    for remark in repeated_hours(log.file, found):
+        say(remark)
+    left_out = bool(log.rejected) or (wanted is None and len(found) < len(by_case))
+    if wanted is not None and not found:
+        raise Misuse(f"case '{wanted}' has no definition")
+    return Cases(log, tuple(found), LEFT_OUT if left_out else OK)
+
+
+def report(log: Log) -> None:
+    """Say on standard error which rows were left out and why."""
+    for row in log.rejected:
+        say(str(row))
+    for remark in log.remarks:
+        say(str(remark))
+    if log.rejected:
+        say(f"{log.file}: {log.left_out} of {log.left_out + len(log.entries)} rows were left out")
+
+
+def repeated_hours(file: str, found: Iterable[Case]) -> Iterator[str]:
+    """Yield how many instants stand in the hour that the clocks repeat, and are read as the first of the two."""
+    doubtful = sum(
+        _twice(moment, ZoneInfo(case.pathway.zone))
+        for case in found
+        for entry in case.entries
+        for moment in (entry.occurred, entry.recorded)
+        if isinstance(moment, datetime) and moment.tzinfo is None
+    )
+    if doubtful:
+        yield f"{file}: {doubtful} instants without offset stand in an hour that comes twice; the first was taken"
+
+
+def _twice(moment: datetime, zone: tzinfo) -> bool:
+    """Return whether a civil time comes twice: clocks go back there, so its second offset is the smaller one."""
+    first, second = (moment.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and second < first
+
+
+def chooser(text: str, known_at: datetime | None) -> Callable[[Sequence[Entry]], Pathway]:
+    """Return what gives the definition for the entries of a case: of a file, of a version, or the one in force."""
+    if is_file(text):
+        fixed = load(text).require()
+        return lambda _entries: fixed
+    try:
+        if "@" in text:
+            named = library.find(text)
+            return lambda _entries: named
+        library.versions(text)
+    except NoDefinition as error:
+        raise Misuse(f"{error} A file is named with its ending, for example {text}.yaml.") from None
+    return lambda entries: library.choose(text, entries, known_at)
+
+
+def is_file(text: str) -> bool:
+    """Return whether PATHWAY names a file and not a bundled definition."""
+    return text.lower().endswith((".yaml", ".yml")) or "/" in text or Path(text).is_file()
+
+
+def today(pathway: Pathway) -> date:
+    """Return the present day in the zone of a definition, and say so on standard error."""
+    day = datetime.now(ZoneInfo(pathway.zone)).date()
+    say(f"as of today, {day.isoformat()} (--as-of gives another day)")
+    return day
+
+
+def progress(items: Sequence[Item], wanted: bool) -> Iterator[Item]:
+    """Yield the items; on long work say on standard error how far it is, on a terminal or where it is wanted."""
+    show = wanted or sys.stderr.isatty()
+    begun = said = time.monotonic()
+    for number, item in enumerate(items, 1):
+        yield item
+        now = time.monotonic()
+        if show and now - begun > SOON and now - said > OFTEN:
+            said = now
+            print(f"\r{number:,} of {len(items):,} cases", end="", file=sys.stderr, flush=True)
+    if said > begun:
+        print(file=sys.stderr)

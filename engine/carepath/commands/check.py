@@ -1,0 +1,50 @@
+"""Load and verify definitions: files, or folders with all their definitions and shared files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from carepath.authoring.folder import Checked, check
+from carepath.authoring.lock import NAME, lock
+from carepath.authoring.report import as_github, as_json, as_text
+from carepath.commands.options import OK, PROBLEMS, Misuse, say
+from carepath.files import whole
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument("paths", metavar="PATHS", nargs="+", help="definitions, shared files, or folders of them")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("--lock", action="store_true", help=f"write {NAME} in each folder: what is agreed stays so")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the problems."""
+    checked = check(options.paths)
+    errors = any(problem.severity == "error" for problem in checked.problems)
+    if options.lock and not errors:
+        checked = _locked(options.paths)
+    match options.format:
+        case "json":
+            print(as_json(checked.problems))
+        case "github":
+            print(as_github(checked.problems))
+        case _ if checked.problems:
+            print(as_text(checked.problems))
+        case _:
+            number = len(checked.pathways)
+            print(f"{number} definition{'' if number == 1 else 's'}, no problems")
+    if options.lock and errors:
+        say(f"{NAME} was not written, as there are errors")
+    return PROBLEMS if errors else OK
+
+
+def _locked(paths: list[str]) -> Checked:
+    """Write the lock of each folder, and check again."""
+    for path in paths:
+        if not Path(path).is_dir():
+            raise Misuse(f"--lock is for folders, and {path} is a file")
+        with whole(Path(path) / NAME) as stream:
+            stream.write(lock(check([path]).pathways))
+    return check(paths)

@@ -1,0 +1,79 @@
+"""What is installed and used: Python, packages, time zones, bank holidays, bundled definitions."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import re
+import shutil
+from importlib.metadata import PackageNotFoundError, requires, version
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from carepath.calendar import Calendar
+from carepath.commands.options import OK, PROBLEMS
+from carepath.table import table
+
+NEEDED = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)[^;]*(?:;(?P<when>.*))?")
+EXTRA = re.compile(r"extra == ['\"](?P<extra>[^'\"]+)['\"]")
+NOT_SHOWN = ("all", "dev")
+HEAD = ("Part", "State", "For", "What to do")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this command: none."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what there is; the status says whether something necessary is missing."""
+    rows = [
+        ("Python", platform.python_version(), "", ""),
+        ("carepath", _version("carepath") or "not installed", "", ""),
+    ]
+    missing = False
+    for name, extra in _distributions():
+        found = _version(name)
+        missing |= found is None and not extra
+        install = "" if found else f"pip install 'carepath[{extra}]'" if extra else f"pip install {name}"
+        rows.append((name, found or "missing", extra, install))
+    if "graphviz" in {name for name, _ in _distributions()}:
+        dot = shutil.which("dot")
+        rows.append(("dot (Graphviz)", dot or "missing", "pictures", "" if dot else "apt install graphviz"))
+    zone = _zone()
+    rows.append(("time zones", zone or "missing", "", "" if zone else "pip install tzdata"))
+    england = Calendar.england()
+    rows.append(("bank holidays", f"{england.name}, {england.first} to {england.last}", "", ""))
+    rows += [(name, "bundled definition", "", "") for name in _bundled()]
+    print(*table(HEAD, rows), sep="\n")
+    return PROBLEMS if missing or zone is None else OK
+
+
+def _distributions() -> list[tuple[str, str]]:
+    """Return the packages that this distribution names, with the extra they belong to ("": necessary)."""
+    found: dict[str, str] = {}
+    for line in requires("carepath") or ():
+        part = NEEDED.match(line)
+        extra = EXTRA.search(line)
+        name = extra["extra"] if extra else ""
+        if part and name not in NOT_SHOWN and part["name"] != "carepath":
+            found.setdefault(part["name"], name)
+    return list(found.items())
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _zone() -> str | None:
+    try:
+        return ZoneInfo("Europe/London").key
+    except ZoneInfoNotFoundError:
+        return None
+
+
+def _bundled() -> tuple[str, ...]:
+    from carepath import library
+
+    return library.names()

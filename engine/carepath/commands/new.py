@@ -1,0 +1,83 @@
+"""Begin a definition: a commented draft that passes `check`, to be filled in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from carepath.commands.options import OK, Misuse
+from carepath.files import STDIN, whole
+
+SITE = "Example"
+ROLES = ("diagnosing=Diagnosing trust", "centre=Specialist centre")
+WORD = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument("file", nargs="?", metavar="FILE", help="default: the id and .yaml; - is standard output")
+    parser.add_argument("--site", metavar="NAME", help="the tumour site, for example Lung")
+    parser.add_argument(
+        "--role", metavar="ID=TITLE", action="append", help="who takes part: first who diagnoses, then who treats"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the draft; an existing file is never overwritten."""
+    site = options.site or _asked("Tumour site", SITE)
+    roles = [_role(text) for text in options.role or ROLES]
+    name = identifier(site)
+    file = options.file or f"{name}.yaml"
+    text = draft(name, site, roles)
+    if file == STDIN:
+        print(text, end="")
+        return OK
+    if Path(file).exists():
+        raise Misuse(f"{file} is there already; it was left as it is")
+    with whole(file) as stream:
+        stream.write(text)
+    print(f"{file} was written. Next: carepath check {file}")
+    return OK
+
+
+def draft(name: str, site: str, roles: list[tuple[str, str]]) -> str:
+    """Return the text of a definition of one site: the first role diagnoses, the last treats."""
+    template = (files("carepath") / "data" / "new.yaml").read_text("utf-8")
+    listed = "\n".join(f"  {role}: {{title: {_quoted(title)}, providers: any}}" for role, title in roles)
+    parts = {
+        "ID": name, "TITLE": _quoted(f"{site} cancer"), "SITE": _quoted(site), "ROLES": listed,
+        "DIAGNOSES": roles[0][0], "TREATS": roles[-1][0],
+        "BETWEEN": f"[{', '.join(role for role, _ in roles)}]",
+    }  # fmt: skip
+    return re.sub(r"<([A-Z]+)>", lambda found: parts[found[1]], template)
+
+
+def identifier(site: str) -> str:
+    """Return an id made of a name."""
+    plain = re.sub(r"[^a-z0-9]+", "_", site.lower()).strip("_")
+    return plain if plain[:1].isalpha() else f"site_{plain}".rstrip("_")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _role(text: str) -> tuple[str, str]:
+    role, _, title = text.partition("=")
+    if not WORD.fullmatch(role):
+        raise Misuse(f"--role is written id=Title, for example centre=Specialist centre, and not '{text}'")
+    return role, title or role
+
+
+def _asked(question: str, default: str) -> str:
+    """Ask at a terminal; elsewhere return the default."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return default
+    try:
+        return input(f"{question} [{default}]: ").strip() or default
+    except EOFError:
+        return default
