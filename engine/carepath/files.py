@@ -87,7 +87,10 @@ def whole_bytes(path: str | Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """Give a file beside `path` to write, and rename it to `path` if nothing went wrong."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:  # the name of the temporary file means nothing to anybody
+        raise OSError(error.errno, error.strerror, str(path)) from None
     os.close(handle)
     try:
         yield Path(name)
