@@ -53,11 +53,12 @@ class Anchor:
 class Fate:
     """What became of the thing judged.
 
-    `taken`: when an exit or a lawful branch took it away; `closed`: when the case ended all the same.
+    `not_possible`: when it was said not to be possible; `taken`: when an exit or a lawful branch took it
+    away; `closed`: when the case ended all the same.
     """
 
     done: When | None = None
-    not_possible: bool = False
+    not_possible: When | None = None
     taken: When | None = None
     closed: When | None = None
 
@@ -81,6 +82,8 @@ def judge(anchor: Anchor | None, span: Span, fate: Fate, now: Now) -> Judged:
     if anchor is None:
         gone = fate.done is None and (fate.taken is not None or fate.closed is not None)
         return Judged("not-needed" if gone else "not-started")
+    if ruled_out(fate):
+        fate = replace(fate, taken=None)  # it was decided before anything took the thing away
     if span.exact:
         return _by_instants(anchor, span, fate, now)
     count = Count(anchor.start.day, span, now.calendar, anchor.nonworking, anchor.gaps)
@@ -104,7 +107,7 @@ def _by_days(count: Count, fate: Fate, now: Now) -> Judged:
     if fate.done is not None:
         beyond = over(fate.done)
         return Judged("met", last) if beyond <= 0 else Judged("late", last, days_over=beyond)
-    if fate.not_possible:
+    if fate.not_possible is not None:
         return Judged("not-possible", last)
     beyond = over(When(now.day))
     if beyond <= 0:
@@ -140,7 +143,7 @@ def _by_instants(anchor: Anchor, span: Span, fate: Fate, now: Now) -> Judged:
         if inside:
             return Judged("met", limits.limit)
         return late_by(fate.done.at) if fate.done.at is not None else Judged("late", limits.limit)
-    if fate.not_possible:
+    if fate.not_possible is not None:
         return Judged("not-possible", limits.limit)
     if now.at <= limits.limit:
         left = (limits.limit.astimezone(now.zone).date() - now.day).days
@@ -148,6 +151,13 @@ def _by_instants(anchor: Anchor, span: Span, fate: Fate, now: Now) -> Judged:
     if fate.closed is not None:
         return Judged("missed", limits.limit)
     return replace(late_by(now.at), verdict="overdue")
+
+
+def ruled_out(fate: Fate) -> bool:
+    """Return whether a thing not done was said not to be possible before anything took it away."""
+    if fate.done is not None or fate.not_possible is None:
+        return False
+    return fate.taken is None or not _before(fate.taken, fate.not_possible)
 
 
 def _before(first: When, second: When) -> bool:

@@ -50,7 +50,7 @@ def _event_of(pathway: Pathway, verdict: Verdict) -> str:
 
 def _role_of(pathway: Pathway, verdict: Verdict, event: str, here: str | None) -> str | None:
     milestone = pathway.milestones.get(verdict.id)
-    if milestone is not None and milestone.roles:
+    if milestone is not None and len(milestone.roles) == 1:
         return milestone.roles[0]
     if milestone is not None and milestone.state is not None:
         roles = pathway.states[milestone.state].roles

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from carepath.authoring import places
 from carepath.authoring.load import checked, document, trusted
 from carepath.authoring.lock import locked
+from carepath.authoring.shelf import Shelf
 from carepath.authoring.words import hint
 from carepath.calendar import instant
 from carepath.live import record
@@ -52,8 +53,9 @@ def find(name: str) -> Pathway:
     """
     for file in places.bundled_folder().definitions():
         if file.head() == name:
-            found, agreed = document(file), locked(places.bundled())
-            return (trusted(found, agreed) if agreed else None) or checked(found).require()
+            shelf, agreed = Shelf(), locked(places.bundled())
+            found = document(file, shelf)
+            return (trusted(found, agreed) if agreed else None) or checked(found, shelf).require()
     raise NoDefinition(_unknown(name))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from carepath.conditions import World, still_possible
-from carepath.deadlines import Anchor, Fate, Judged, Now, When, judge
+from carepath.deadlines import Anchor, Fate, Judged, Now, When, judge, ruled_out
 from carepath.instances import Instance, Runs, runs
 from carepath.model import ClockRule, Deadline, Milestone, Pathway
 from carepath.reading import Event
@@ -116,7 +116,7 @@ def _undated(anchor: Anchor | None, fate: Fate) -> Judged:
     """Judge a milestone that has an earliest day only: it is met or it waits."""
     if fate.done is not None:
         return Judged("met" if anchor else "not-started")
-    if fate.not_possible:
+    if ruled_out(fate):
         return Judged("not-possible")
     if fate.taken is not None or fate.closed is not None:
         return Judged("not-needed")
@@ -160,7 +160,7 @@ def _fate(seen: View, milestone: Milestone, episode: int, fresh_from: Anchor | N
     taken = min(gone, key=lambda when: when.day, default=None)
     fate = Fate(
         When(done.day, done.at) if done else None,
-        impossible is not None,
+        When(impossible.day, impossible.at) if impossible else None,
         taken,
         closed(standing, episode),
     )
@@ -252,7 +252,7 @@ def clock_fate(standing: Standing, instance: Instance, episode: int) -> Fate:
     """Return what became of one instance of a clock."""
     done = When(instance.stop, instance.stop_at) if instance.stop else None
     taken = When(instance.over) if instance.over and instance.ended in ("close", "exclude") else None
-    return Fate(done, False, taken, closed(standing, episode))
+    return Fate(done, None, taken, closed(standing, episode))
 
 
 def final(seen: View, judged: Judged, clock: str | None) -> bool:

@@ -108,7 +108,7 @@ def judge_transfer(seen: View, passing: Passing, held: tuple[Holder, ...]) -> Ju
     if not passing.touched and role.played_by(holder_on(held, seen.now.day), seen.now.day):
         return Judged("not-needed")
     gone = receiver_gone(seen, transfer.receiver, passing.episode)
-    fate = Fate(done, False, gone, closed(seen.standing, passing.episode))
+    fate = Fate(done, None, gone, closed(seen.standing, passing.episode))
     if transfer.due is None:
         if done is not None:
             return Judged("met")

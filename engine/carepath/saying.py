@@ -210,21 +210,26 @@ def _of_transfer(seen: View, passing: Passing, reading: TransferReading) -> Iter
     transfer, last = passing.transfer, day_text(reading.last_good_day)
     entries = tuple(event.entry for event in (passing.sent, passing.received, passing.accepted) if event)
     if reading.verdict == "late":
-        over = amount(reading.days_over, None)
+        over = amount(reading.days_over, None, str(transfer.due))
         message = f"{transfer.title} was handed over on {day_text(passing.handover)}, {over} after {last}."
         yield _about(reading, passing, "late-transfer", reading.days_over, message, entries)
     elif reading.verdict in ("overdue", "missed"):
-        over = f": {amount(reading.days_over, None)} over" if reading.days_over else ""
-        lacking = f" It still lacks {', '.join(reading.missing)}." if passing.received and reading.missing else ""
+        over = f": {amount(reading.days_over, None, str(transfer.due))} over" if reading.days_over else ""
+        missing = _titles(passing, reading.missing)
+        lacking = f" It still lacks {missing}." if passing.received and missing else ""
         message = f"{transfer.title} was to be handed over by {last} and has not been{over}.{lacking}"
         yield _about(reading, passing, "overdue-transfer", reading.days_over, message, entries)
     if passing.received is not None and passing.short:
-        names = {item.id: item.title for item in transfer.items}
-        missing = ", ".join(names[name] for name in passing.short)
+        missing = _titles(passing, passing.short)
         message = f"{transfer.title} was received on {day_text(passing.received.day)} without {missing}."
         found = _about(reading, passing, "transfer-incomplete", None, message, (passing.received.entry,))
         yield replace(found, day=passing.received.day)
     yield from _acknowledgement(seen, passing, reading)
+
+
+def _titles(passing: Passing, items: Iterable[str]) -> str:
+    titles = {item.id: item.title for item in passing.transfer.items}
+    return ", ".join(titles[name] for name in items)
 
 
 def _acknowledgement(seen: View, passing: Passing, reading: TransferReading) -> Iterator[Finding]:
@@ -244,7 +249,7 @@ def _acknowledgement(seen: View, passing: Passing, reading: TransferReading) -> 
         when = f"was confirmed on {day_text(answered)}" if answered else "has not been confirmed"
         message = (
             f"{passing.transfer.title}, sent on {day_text(sent.day)}, {when}; agreed is {span} "
-            f"(by {day_text(last)}), {days(over)} over."
+            f"(by {day_text(last)}), {days(over, str(span))} over."
         )
         yield replace(
             _about(reading, passing, "late-acknowledgement", over, message, (sent.entry,)),

@@ -21,15 +21,16 @@ def day_text(moment: Moment | None) -> str:
     return "no day" if moment is None else f"{moment.day} {moment:%B %Y}"
 
 
-def days(number: int) -> str:
-    """Return a number of days in words and figures."""
-    return "1 day" if number == 1 else f"{number} days"
+def days(number: int, target: str | None = None) -> str:
+    """Return a number of days in words and figures; working days where the target is in working days."""
+    kind = "working day" if target is not None and "working" in target else "day"
+    return f"1 {kind}" if number == 1 else f"{number} {kind}s"
 
 
-def amount(days_over: int | None, seconds_over: int | None) -> str:
-    """Return how much too late a thing is."""
+def amount(days_over: int | None, seconds_over: int | None, target: str | None = None) -> str:
+    """Return how much too late a thing is, in the days of its target."""
     if seconds_over is None:
-        return days(days_over or 0)
+        return days(days_over or 0, target)
     minutes = seconds_over // 60
     if minutes < 60:
         return "less than a minute" if minutes == 0 else "1 minute" if minutes == 1 else f"{minutes} minutes"
@@ -40,7 +41,7 @@ def amount(days_over: int | None, seconds_over: int | None) -> str:
 def of_milestone(code: str, verdict: Verdict) -> str:
     """Return the sentence for a milestone or clock that is late, overdue, missed or unclear."""
     what, last = verdict.title, day_text(verdict.last_good_day)
-    over = amount(verdict.days_over, verdict.seconds_over)
+    over = amount(verdict.days_over, verdict.seconds_over, verdict.target)
     match code:
         case "breach":
             if verdict.verdict == "late":
@@ -147,6 +148,9 @@ NOTES: Mapping[str, Callable[[Said], str]] = {
     "unknown-organisation": lambda s: (
         f"{s.event} on {s.day}: {s.note.subject} is not an organisation known to be open on that day."
     ),
-    "unknown-transfer": lambda s: f"{s.event} on {s.day} fits none of the transfers of this pathway.",
+    "unknown-transfer": lambda s: (
+        f"{s.event} on {s.day} fits none of the transfers of this pathway; "
+        "the row says to whom it goes (to) or which transfer it is (transfer)."
+    ),
     "transfer-returned": lambda s: f"{s.title(s.note.subject)} was returned on {s.day} and counts as not received.",
 }

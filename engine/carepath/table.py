@@ -17,14 +17,16 @@ def plain(text: str) -> str:
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> tuple[str, ...]:
     """Return lines of at most WIDTH characters; columns whose number is in `right` stand to the right.
 
-    Where the cells are too wide together, the widest columns are shortened with an ellipsis.
+    Columns in which no row has a text are left out; where the cells are too wide together, the widest
+    columns are shortened with an ellipsis.
     """
-    cells = [tuple(map(plain, row)) for row in (head, *rows)]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(head))]
+    kept = [place for place in range(len(head)) if not rows or any(row[place] for row in rows)]
+    cells = [tuple(plain(row[place]) for place in kept) for row in (head, *rows)]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(kept))]
     while sum(widths) + len(GAP) * (len(widths) - 1) > WIDTH and max(widths) > SHORTEST:
         widths[widths.index(max(widths))] -= 1
     lines = (
-        GAP.join(_fit(cell, width, place in right) for place, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        GAP.join(_fit(cell, width, place in right) for place, cell, width in zip(kept, row, widths, strict=True))
         for row in cells
     )
     return tuple(line.rstrip() for line in lines)

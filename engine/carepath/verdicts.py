@@ -58,7 +58,7 @@ def _of_milestone(seen: View, each: Reached, held: tuple[Holder, ...], events: M
         entries=_entries(events, each.anchor.root if each.anchor else None, each.event.root if each.event else None),
         source=milestone.source,
         citation=milestone.citation,
-        clock=clock or seen.pathway.day_zero,
+        clock=clock or _running(seen, each.episode),
         unclear=_unclear(judged.calendar_ends, judged.unclear),
     )
 
@@ -91,6 +91,13 @@ def _of_clock(
         clock=rule.id,
         unclear=_unclear(judged.calendar_ends, judged.unclear),
     )
+
+
+def _running(seen: View, episode: int) -> str | None:
+    """Return the day-zero clock while it runs: what a milestone counted from an event protects."""
+    zero = seen.pathway.day_zero
+    found = seen.clocks.get((zero, episode)) if zero is not None else None
+    return zero if found is not None and found.current.running else None
 
 
 def _unclear(calendar_ends: bool, unclear: bool) -> str | None:

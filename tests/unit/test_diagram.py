@@ -96,7 +96,7 @@ def drawn(pathway: Pathway) -> dict[str, str]:
     texts = {}
     for group in root.iter(f"{SVG}g"):
         if group.get("class") in ("node", "edge", "graph"):
-            own = group.findall(f"./{SVG}text") + group.findall(f".//{SVG}a/{SVG}text")
+            own = group.findall(f"./{SVG}text") + group.findall(f"./{SVG}g/{SVG}a/{SVG}text")
             texts[str(group.findtext(f"{SVG}title"))] = " ".join("".join(each.itertext()).strip() for each in own)
     return texts
 
