@@ -4,7 +4,7 @@
 PY = .venv/bin/python
 READY = .venv/ready
 
-.PHONY: help demo test check deep bench install clean
+.PHONY: help demo test check deep bench docs install clean
 
 help:
 	@echo "make demo    judge a bundled record, show its worklist and why, and draw the pathway in build/"
@@ -12,6 +12,7 @@ help:
 	@echo "make check   format, lint, types, tests and the pathway definitions; runs all, reports all"
 	@echo "make deep    the tests with many more generated examples"
 	@echo "make bench   the benchmarks"
+	@echo "make docs    write again the parts of the reference that follow from the code"
 	@echo "make clean   remove .venv, build/ and caches"
 
 install: $(READY)
@@ -34,6 +35,9 @@ deep: $(READY)
 
 bench: $(READY)
 	@if [ -f bench/run.py ]; then $(PY) bench/run.py; else echo "There are no benchmarks yet."; exit 1; fi
+
+docs: $(READY)
+	@$(PY) docs/generate.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -52,6 +52,8 @@ class Count:
 
     def _without(self, day: date) -> int:
         """Return how many days of (start, day] the gaps take out."""
+        if not self.gaps:
+            return 0
         taken = 0
         for first, last in united(self.gaps, day):
             low, high = max(first - ONE_DAY, self.start), min(last, day)
@@ -77,6 +79,8 @@ class Count:
     def _last(self) -> date:
         target = self.target
         day = self.start + timedelta(days=target)
+        while (left := target - self.elapsed(day)) > 0:  # a day counts at most one, so this passes nothing
+            day += timedelta(days=left)
         while self.elapsed(day + ONE_DAY) <= target:
             day += ONE_DAY
         return day

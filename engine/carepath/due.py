@@ -58,7 +58,7 @@ def due_for(
     pathway: Pathway, verdict: Verdict, event: str, role: str | None, holder: str | None, day: date
 ) -> Due | None:
     """Return the action that a verdict still asks for; None where it asks for none."""
-    if verdict.verdict not in STILL_DUE:
+    if verdict.verdict not in STILL_DUE or verdict.target is None:
         return None
     title = pathway.events[event].title if event in pathway.events else verdict.title
     return Due(

@@ -65,7 +65,10 @@ def record(
     seen = [(when, entry) for when, entry in known if known_at is None or when <= known_at]
     own = [(when, entry) for when, entry in seen if pathway is None or entry.pathway in (None, pathway)]
     times, kept, conflicts = _distinct(own)
-    foreign = {(entry.id, entry.content()) for when, entry in seen} - {(e.id, e.content()) for _, e in own}
+    # An entry's content names its pathway, so no entry is both own and foreign.
+    foreign = {
+        (entry.id, entry.content()) for _, entry in seen if pathway is not None and entry.pathway not in (None, pathway)
+    }
     told, pins, notes, dangling = _standing(kept, times)
     return Record(
         case=min(cases, default=None),
@@ -83,17 +86,27 @@ def _distinct(
     entries: list[tuple[datetime, Entry]],
 ) -> tuple[dict[str, datetime], dict[str, Entry], tuple[Fault, ...]]:
     """Keep one entry an id: the earliest recorded, then the smaller content; name the others."""
-    by_id: dict[str, dict[str, tuple[datetime, Entry]]] = defaultdict(dict)
+    by_id: dict[str, list[tuple[datetime, Entry]]] = defaultdict(list)
     for when, entry in entries:
-        versions, content = by_id[entry.id], entry.content()
-        if content not in versions or when < versions[content][0]:
-            versions[content] = (when, entry)
+        by_id[entry.id].append((when, entry))
     times, kept, faults = {}, {}, []
     for name in sorted(by_id):
-        ranked = sorted((when, content, entry) for content, (when, entry) in by_id[name].items())
-        times[name], _, kept[name] = ranked[0]
-        faults += [Fault("conflicting-entry", entry) for _, _, entry in ranked[1:]]
+        (times[name], kept[name]), *others = _ranked(by_id[name])
+        faults += [Fault("conflicting-entry", entry) for _, entry in others]
     return times, kept, tuple(faults)
+
+
+def _ranked(versions: list[tuple[datetime, Entry]]) -> list[tuple[datetime, Entry]]:
+    """Return the entries of one id, each content once: the earliest recorded first, then the smaller content."""
+    if len(versions) == 1:
+        return versions
+    found: dict[str, tuple[datetime, Entry]] = {}
+    for when, entry in versions:
+        content = entry.content()
+        if content not in found or when < found[content][0]:
+            found[content] = (when, entry)
+    ranked = sorted((when, content, entry) for content, (when, entry) in found.items())
+    return [(when, entry) for when, _, entry in ranked]
 
 
 def _standing(

@@ -97,12 +97,9 @@ def drawn(pathway: Pathway) -> dict[str, str]:
     for group in root.iter(f"{SVG}g"):
         if group.get("class") in ("node", "edge", "graph"):
             own = group.findall(f"./{SVG}text") + group.findall(f"./{SVG}g/{SVG}a/{SVG}text")
-            texts[str(group.findtext(f"{SVG}title"))] = " ".join("".join(each.itertext()).strip() for each in own)
+            words = (word for each in own for word in "".join(each.itertext()).split())
+            texts[str(group.findtext(f"{SVG}title"))] = " ".join(words)
     return texts
-
-
-def squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_the_text_of_every_step_is_in_the_svg(og: Pathway) -> None:
@@ -155,13 +152,13 @@ def test_a_transfer_is_a_dashed_edge_with_its_day(small: Pathway) -> None:
 
 
 def test_the_ways_out_stand_in_one_box(og: Pathway) -> None:
-    box = squeezed(drawn(og)["box ways out"])
+    box = drawn(og)["box ways out"]
     assert all(each.title in box for each in og.exits)
 
 
 def test_what_looks_like_html_or_an_escape_stays_text(small: Pathway) -> None:
     assert not re.search(r"(label|tooltip)=<", to_dot(small))
-    text = squeezed(drawn(small)["first"])
+    text = drawn(small)["first"]
     assert text.startswith("<first> (Local hospital)")
     assert r'<b>Look</b> \n "closely"' in text
 
