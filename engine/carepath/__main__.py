@@ -11,10 +11,12 @@ from io import TextIOWrapper
 
 COMMANDS = {
     "check": "load and verify definitions",
+    "test": "run worked cases",
     "assess": "the standing of each case on a day",
     "worklist": "what is due, most urgent first",
     "explain": "why a case stands where it stands",
     "history": "findings raised, withdrawn, changed, and by which entry",
+    "diff": "what differs between two definitions, and the patients it touches",
     "list": "the bundled definitions",
     "new": "begin a definition",
     "schema": "JSON Schemas of definitions, entries, assessments and findings",

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from carepath.calendar import YEARS
 from carepath.model import AttributeType, Value
 from carepath.record import Scalar
 
@@ -60,9 +61,10 @@ def _decimal(text: str) -> Decimal:
 
 
 def _day(raw: Scalar, text: str) -> date:
-    if isinstance(raw, datetime):
-        return raw.date()
     try:
-        return date.fromisoformat(text)
+        day = raw.date() if isinstance(raw, datetime) else date.fromisoformat(text)
     except ValueError:
         raise BadValue("day") from None
+    if day.year not in YEARS:
+        raise BadValue("day")
+    return day

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 ONE_DAY = timedelta(days=1)
 END_OF_DAY = time(23, 59, 59, 999999)
+YEARS = range(1900, 2201)  # in which a day can be a matter of care; any other is a slip of the pen
 
 
 class Unit(StrEnum):

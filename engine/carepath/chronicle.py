@@ -157,7 +157,12 @@ def state_title(pathway: Pathway, name: str) -> str:
 
 
 def _titles(pathway: Pathway, names: tuple[str, ...]) -> str:
-    return ", ".join(state_title(pathway, name) for name in names)
+    return ", ".join(
+        f"“{pathway.events[name].title}”"
+        if name in pathway.events and name not in pathway.states
+        else state_title(pathway, name)
+        for name in names
+    )
 
 
 def _civil(moment: Moment) -> date:

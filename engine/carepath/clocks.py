@@ -46,8 +46,7 @@ class Count:
             return 0
         if self.span.unit is not Unit.WORKING_DAYS:
             return (day - self.start).days - self._without(day)
-        if self.nonworking == "next":
-            day = self.calendar.next_working(day)
+        day = self.counted_as(day)
         return self.calendar.working_days(self.start, day) - self._without(day)
 
     def _without(self, day: date) -> int:
@@ -66,15 +65,21 @@ class Count:
     def last_good_day(self) -> date | None:
         """Return the last day on which the target is met; None while an open gap puts it off.
 
-        An open gap that began after the first bad day changes nothing.
+        An open gap that began after the first bad day (or after the working day as which that one
+        counts) changes nothing.
         """
         closed = Count(
             self.start, self.span, self.calendar, self.nonworking, tuple(gap for gap in self.gaps if _ends(gap))
         )
         last = closed._last()
-        if any(not _ends(gap) and gap.start <= last + ONE_DAY for gap in self.gaps):
-            return None
-        return last
+        open_ = [gap.start for gap in self.gaps if not _ends(gap)]
+        return None if open_ and min(open_) <= self.counted_as(last + ONE_DAY) else last
+
+    def counted_as(self, day: date) -> date:
+        """Return the working day as which a day counts; itself for calendar days."""
+        if self.span.unit is not Unit.WORKING_DAYS or self.nonworking == "previous":
+            return day
+        return self.calendar.next_working(day)
 
     def _last(self) -> date:
         target = self.target

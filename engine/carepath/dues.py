@@ -8,7 +8,7 @@ from dataclasses import replace
 from carepath.deadlines import Now
 from carepath.due import due_for, provider_for, role_for, tasks_due, urgency
 from carepath.findings import Due, Moment, TransferReading, Verdict
-from carepath.model import Pathway
+from carepath.model import Pathway, Transfer
 from carepath.reading import Event
 from carepath.responsibility import Holder, holder_on
 from carepath.standing import Standing
@@ -28,13 +28,14 @@ def dues(
         return ()
     holder = holder_on(held, now.day)
     found: list[Due] = []
-    for verdict in said:
+    for verdict in (each for each in said if each.episode == standing.episode):
         event = _event_of(pathway, verdict)
         role = _role_of(pathway, verdict, event, standing.state)
         due = due_for(pathway, verdict, event, role, holder, now.day)
         if due is not None:
             found.append(due)
-    found += [due for reading in transfers for due in _of_transfer(pathway, reading, held, now)]
+    moving = (reading for reading in transfers if reading.episode == standing.episode)
+    found += [due for reading in moving for due in _of_transfer(pathway, reading, held, now)]
     found += tasks_due(pathway, standing, {due.what for due in found}, holder, now.day)
     plans = _plans(events)
     return tuple(sorted((replace(due, planned=plans.get(due.what)) for due in found), key=urgency))
@@ -60,7 +61,7 @@ def _role_of(pathway: Pathway, verdict: Verdict, event: str, here: str | None) -
 
 def _of_transfer(pathway: Pathway, reading: TransferReading, held: tuple[Holder, ...], now: Now) -> Iterable[Due]:
     """Yield the next move of a transfer that is not handed over: sending, receiving, or completing it."""
-    if reading.verdict not in ("pending", "overdue") or reading.episode != 1:
+    if reading.verdict not in ("pending", "overdue"):
         return
     transfer = pathway.transfers[reading.id]
     sending = reading.sent is None or reading.received is not None
@@ -68,7 +69,7 @@ def _of_transfer(pathway: Pathway, reading: TransferReading, held: tuple[Holder,
     role = transfer.sender if sending else transfer.receiver
     yield Due(
         what=what,
-        title=transfer.title,
+        title=_what_lacks(transfer, reading),
         milestone=reading.id,
         episode=reading.episode,
         earliest=None,
@@ -80,6 +81,14 @@ def _of_transfer(pathway: Pathway, reading: TransferReading, held: tuple[Holder,
         protects=transfer.due.clock if transfer.due else None,
         level=transfer.level,
     )
+
+
+def _what_lacks(transfer: Transfer, reading: TransferReading) -> str:
+    """Return the title of a transfer, with what it still lacks where it has been received without."""
+    if reading.received is None or not reading.missing:
+        return transfer.title
+    titles = {item.id: item.title for item in transfer.items}
+    return f"Missing {', '.join(titles[name] for name in reading.missing)}: {transfer.title}"
 
 
 def _plans(events: Iterable[Event]) -> dict[str, Moment]:

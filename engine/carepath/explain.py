@@ -6,7 +6,7 @@ Everything is read off the assessment; nothing is judged here. Lines of text, at
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from carepath.chronicle import Item, grounds, happened, milestone_title, state_title
 from carepath.findings import Assessment, ClockReading, Due, Finding, Segment, TransferReading, Verdict
@@ -20,24 +20,28 @@ COLUMN = 28  # where the text beside a day begins
 
 def explain(assessment: Assessment, pathway: Pathway) -> tuple[str, ...]:
     """Return lines that say why: steps, deadlines that passed, clocks, verdicts, findings and due actions."""
-    sections = (
-        ("What happened", happened(assessment, pathway)),
-        ("Clocks", (_clock(reading) for reading in assessment.clocks)),
-        ("Transfers", (_transfer(reading) for reading in assessment.transfers)),
-        ("Who answered for the wait", (_segment(segment) for segment in assessment.responsibility)),
-        ("Milestones", (_verdict(verdict, pathway) for verdict in assessment.milestones)),
-        ("Findings", (_finding(finding) for finding in assessment.findings)),
-        ("Due", (_due(due, pathway) for due in assessment.due)),
-    )
     lines = [plain(line) for line in _heading(assessment, pathway)]
-    for title, items in sections:
-        shown = [line for item in items for line in _wrapped(*item)]
+    for title, items in sections(assessment, pathway):
+        shown = [line for item in items for line in wrapped(*item)]
         if shown:
             lines += ["", title, *shown]
     return tuple(lines)
 
 
-def _wrapped(left: str, sentences: tuple[str, ...]) -> Iterator[str]:
+def sections(assessment: Assessment, pathway: Pathway) -> tuple[tuple[str, Iterable[Item]], ...]:
+    """Return what is said under each title; an item is known by the day, id or code to its left."""
+    return (
+        ("What happened", happened(assessment, pathway)),
+        ("Clocks", (_clock(reading) for reading in assessment.clocks)),
+        ("Transfers", (_transfer(reading, pathway) for reading in assessment.transfers)),
+        ("Who answered for the wait", (_segment(segment) for segment in assessment.responsibility)),
+        ("Milestones", (_verdict(verdict, pathway) for verdict in assessment.milestones)),
+        ("Findings", (_finding(finding) for finding in assessment.findings)),
+        ("Due", (_due(due, pathway) for due in assessment.due)),
+    )
+
+
+def wrapped(left: str, sentences: tuple[str, ...]) -> Iterator[str]:
     """Yield one item as lines: its left part, then each sentence from COLUMN on."""
     start = plain(left)
     for sentence in sentences:
@@ -80,7 +84,7 @@ def _number(number: int | None) -> str:
     return "not known" if number is None else days(number)
 
 
-def _transfer(reading: TransferReading) -> Item:
+def _transfer(reading: TransferReading, pathway: Pathway) -> Item:
     facts = [
         f"{word} {day_text(day)}"
         for word, day in (
@@ -90,7 +94,8 @@ def _transfer(reading: TransferReading) -> Item:
         if day is not None
     ]  # fmt: skip
     who = f", {reading.sender or 'sender not known'} to {reading.receiver or 'receiver not known'}"
-    missing = (f"Missing: {', '.join(reading.missing)}.",) if reading.missing else ()
+    titles = {item.id: item.title for item in pathway.transfers[reading.id].items}
+    missing = (f"Missing: {', '.join(titles[name] for name in reading.missing)}.",) if reading.missing else ()
     known = who if reading.sent or reading.received else ""
     return reading.id, (f"{reading.title}{known}: {'; '.join([reading.verdict, *facts])}.", *missing)
 

@@ -5,29 +5,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from carepath.calendar import ONE_DAY, Calendar, civil_day
+from carepath.calendar import ONE_DAY, YEARS, Calendar, civil_day, instant
 from carepath.evaluate import evaluate
 from carepath.findings import Assessment, Finding, Moment
 from carepath.model import Pathway
 from carepath.record import Entry
 
-Change = Literal["raised", "withdrawn", "changed"]
+Change = Literal["raised", "withdrawn", "changed", "version-changed"]
+Choice = Callable[[Sequence[Entry]], Pathway | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A finding raised, withdrawn or changed on a day. `cause` is the id of the entry, or "time"."""
+    """A finding raised, withdrawn or changed on a day. `cause` is the id of the entry, or "time".
+
+    `version-changed` has no finding: from that entry on the case goes by `version`.
+    """
 
     day: date
     cause: str
     change: Change
-    finding: Finding
+    finding: Finding | None
+    version: str | None = None
 
 
 def history(
@@ -43,26 +48,51 @@ def history(
     is the cause of what differs. What differs between two days is caused by time. Raised minus
     withdrawn are the findings of `evaluate` with the same arguments.
     """
-    zone = ZoneInfo(pathway.zone)
+    return history_by(lambda _: pathway, ZoneInfo(pathway.zone), calendar, entries, as_of, known_at)
+
+
+def history_by(
+    choose: Choice,
+    zone: tzinfo,
+    calendar: Calendar,
+    entries: Iterable[Entry],
+    as_of: date | datetime,
+    known_at: datetime | None = None,
+) -> tuple[Event, ...]:
+    """Return the history of a case whose definition is chosen anew from what was known at each entry.
+
+    `choose` returns None while no definition serves; then there are no findings. See `history`.
+    """
     log = sorted(entries, key=lambda entry: (entry.known(zone), entry.id, entry.content()))
     if known_at is not None:
-        until = known_at if known_at.tzinfo else known_at.replace(tzinfo=zone)
+        until = instant(known_at, zone)
         log = [entry for entry in log if entry.known(zone) <= until]
     told: list[Event] = []
-    before: tuple[Finding, ...] | None = None
+    pathway: Pathway | None = None
+    before: tuple[Finding, ...] = ()
     for place, entry in enumerate(log):
         day = _day_of(entry, zone, as_of)
-        if before is not None:
-            waited = evaluate(pathway, calendar, log[:place], day).findings
-            told += _differences(before, waited, day, "time", counted=False)
-            before = waited
-        after = evaluate(pathway, calendar, log[: place + 1], day).findings
-        told += _differences(before or (), after, day, entry.id, counted=True)
-        before = after
-    now = evaluate(pathway, calendar, log, as_of).findings
-    today = civil_day(as_of, zone)
-    told += _differences(before or (), now, today, "time", counted=False)
+        waited = _findings(pathway, calendar, log[:place], day)
+        told += _differences(before, waited, day, "time", _new_or_gone)
+        known = log[: place + 1]
+        chosen = choose(known)
+        if pathway is not None and chosen is not None and chosen.name != pathway.name:
+            told.append(Event(day, entry.id, "version-changed", None, chosen.name))
+        pathway = chosen
+        before = _findings(pathway, calendar, known, day)
+        told += _differences(waited, before, day, entry.id, _different)
+    now = _findings(pathway, calendar, log, as_of) if log else _findings(choose(log), calendar, log, as_of)
+    told += _differences(before, now, civil_day(as_of, zone), "time", _new_or_gone)
     return tuple(told)
+
+
+def _findings(
+    pathway: Pathway | None, calendar: Calendar, log: Sequence[Entry], as_of: date | datetime
+) -> tuple[Finding, ...]:
+    """Return the findings of a log that is not empty; before the first entry there are none."""
+    if pathway is None:
+        return ()
+    return evaluate(pathway, calendar, log, as_of).findings
 
 
 def _day_of(entry: Entry, zone: tzinfo, as_of: Moment) -> date:
@@ -72,10 +102,23 @@ def _day_of(entry: Entry, zone: tzinfo, as_of: Moment) -> date:
     return today if known.year == datetime.min.year else min(civil_day(known, zone), today)
 
 
+def _different(before: Finding, after: Finding) -> bool:
+    return before != after
+
+
+def _new_or_gone(before: Finding, after: Finding) -> bool:
+    """Passing days alone change no finding: they only count on."""
+    return False
+
+
 def _differences(
-    before: Sequence[Finding], after: Sequence[Finding], day: date, cause: str, *, counted: bool
+    before: Sequence[Finding],
+    after: Sequence[Finding],
+    day: date,
+    cause: str,
+    changed: Callable[[Finding, Finding], bool],
 ) -> Iterator[Event]:
-    """Yield what is new, gone and different; passing days alone are no change (`counted` False)."""
+    """Yield what is gone, new, and changed."""
     old = {finding.identity: finding for finding in before}
     new = {finding.identity: finding for finding in after}
     for identity, finding in old.items():
@@ -84,7 +127,7 @@ def _differences(
     for identity, finding in new.items():
         if identity not in old:
             yield Event(day, cause, "raised", finding)
-        elif counted and finding != old[identity]:
+        elif changed(old[identity], finding):
             yield Event(day, cause, "changed", finding)
 
 
@@ -130,8 +173,7 @@ def _candidates(
     for role in pathway.roles.values():
         for listing in role.listings:
             days |= {day for edge in (listing.opened, listing.closed) if edge for day in (edge, edge + ONE_DAY)}
-    first = today if within_day else today + ONE_DAY
-    return sorted(day for day in days if day >= first)
+    return sorted(day for day in days if day > today or (within_day and day == today))
 
 
 def _around(moment: Moment | None, zone: tzinfo) -> set[date]:
@@ -151,7 +193,7 @@ def _named_day(value: object) -> set[date]:
             value = date.fromisoformat(value)
         except ValueError:
             return set()
-    return {value, value + ONE_DAY} if isinstance(value, date) else set()
+    return {value, value + ONE_DAY} if isinstance(value, date) and value.year in YEARS else set()
 
 
 def without_counters(assessment: Assessment) -> Assessment:

@@ -68,12 +68,12 @@ def runs(rule: ClockRule, signals: Iterable[Signal], today: date) -> Runs:
             case "start" | "rebase":
                 instances[-1] = _started(now, signal)
                 if instances[-1].running:  # a start dated back may lie before a stop told earlier
-                    waiting, instances[-1] = _stopped_by(waiting, instances[-1])
+                    waiting, instances[-1] = _stopped_by(rule, waiting, instances[-1])
             case "not-applicable":
                 applicable = applicable and now.start is not None
             case "stop" if now.start is None and now.ended is None:
                 waiting.append(signal)
-            case "stop" if now.running and _before_start(now, signal):
+            case "stop" if now.running and _before_start(rule, now, signal):
                 early.append(signal)
             case "stop" if now.running:
                 instances[-1] = _stopped(now, signal)
@@ -86,13 +86,17 @@ def runs(rule: ClockRule, signals: Iterable[Signal], today: date) -> Runs:
                 instances.append(fresh)
             case "nullify" if now.running:
                 instances[-1] = replace(now, ended="void", over=signal.day)
-            case "close" | "exclude" as effect if now.ended is None:
-                instances[-1] = replace(now, ended=effect, over=signal.day)
+            case "finish" if now.running and not _before_start(rule, now, signal):
+                instances[-1] = _stopped(now, signal)
+            case "finish" | "close" if now.ended is None:  # what has not begun cannot be stopped
+                instances[-1] = replace(now, ended="close", over=signal.day)
+            case "exclude" if now.ended is None:
+                instances[-1] = replace(now, ended="exclude", over=signal.day)
     started = instances[-1].start is not None
     if started:
         early = waiting + early
     return Runs(
-        tuple(replace(each, gaps=(*each.gaps, *gaps)) for each in instances),
+        tuple(replace(each, gaps=(*each.gaps, *_while_it_ran(each, gaps))) for each in instances),
         tuple(early),
         tuple(waiting) if not started and applicable else (),
     )
@@ -124,18 +128,26 @@ def _stopped(now: Instance, signal: Signal) -> Instance:
     return replace(now, stop=signal.day, stop_at=signal.at, stop_root=signal.root, ended="stop")
 
 
-def _stopped_by(waiting: list[Signal], now: Instance) -> tuple[list[Signal], Instance]:
+def _stopped_by(rule: ClockRule, waiting: list[Signal], now: Instance) -> tuple[list[Signal], Instance]:
     """Let the first waiting stop that is not before the start stop the clock; keep those before it."""
     for place, signal in enumerate(waiting):
-        if not _before_start(now, signal):
+        if not _before_start(rule, now, signal):
             return waiting[:place], _stopped(now, signal)
     return waiting, now
 
 
-def _before_start(now: Instance, signal: Signal) -> bool:
-    if now.start_at is not None and signal.at is not None:
+def _before_start(rule: ClockRule, now: Instance, signal: Signal) -> bool:
+    """Return whether a stop lies before the start: by day, for a target in hours also by instant."""
+    exact = rule.target is not None and rule.target.exact
+    if exact and now.start_at is not None and signal.at is not None:
         return signal.at < now.start_at
     return now.start is not None and signal.day < now.start
+
+
+def _while_it_ran(instance: Instance, gaps: tuple[Gap, ...]) -> Iterator[Gap]:
+    """Yield the pauses that had begun when the clock stopped or ended; a later one does not pause it."""
+    until = instance.stop or instance.over
+    return (gap for gap in gaps if until is None or gap.start <= until)
 
 
 def _pauses(signals: Iterable[Signal], today: date) -> Iterator[Gap]:

@@ -5,7 +5,7 @@ Nothing here judges a case. The rules of choice are those of docs/reference/sema
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -16,7 +16,8 @@ from carepath.authoring.load import checked, document, trusted
 from carepath.authoring.lock import locked
 from carepath.authoring.shelf import Shelf
 from carepath.authoring.words import hint
-from carepath.calendar import instant
+from carepath.calendar import Calendar, instant
+from carepath.history import Event, history_by
 from carepath.live import record
 from carepath.model import Pathway
 from carepath.order import ordered
@@ -96,9 +97,33 @@ def choose(
             return pathway
     if agreed and all(day is None for _, day in days):
         return agreed[-1]
-    if drafts:
+    if drafts and not agreed:
         return drafts[-1]
     raise NoDefinition(f"No version of {id} was in force on {min(day for _, day in days if day is not None)}.")
+
+
+def history(
+    id: str,
+    entries: Iterable[Entry],
+    as_of: date | datetime,
+    known_at: datetime | None = None,
+    among: Iterable[Pathway] | None = None,
+) -> tuple[Event, ...]:
+    """Return how the present findings of a case came about, its definition chosen anew at each entry.
+
+    A corrected start or a pin may change the choice: that is `version-changed`, caused by the entry.
+    """
+    served = versions(id) if among is None else tuple(among)
+    newest = served[-1]
+
+    def chosen(known: Sequence[Entry]) -> Pathway | None:
+        try:
+            return choose(id, known, among=served)
+        except NoDefinition:
+            return None
+
+    calendar = Calendar.named(newest.calendar)
+    return history_by(chosen, ZoneInfo(newest.zone), calendar, entries, as_of, known_at)
 
 
 def started(pathway: Pathway, entries: Iterable[Entry], known_at: datetime | None = None) -> date | None:

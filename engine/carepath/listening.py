@@ -51,17 +51,13 @@ def _triggers(rule: ClockRule) -> Iterator[Trigger]:
 
 
 def _of_clock(rule: ClockRule, event: Event, world: World, dated_by: str | None) -> Iterator[Signal]:
-    refused = False
-    for trigger in rule.starts:
-        if trigger.event == event.type:
-            if truth(trigger.guard, world):
-                kind: SignalKind = "rebase" if trigger.instead_of else "start"
-                yield _signal(rule.id, kind, event, trigger.dated_by or dated_by)
-                break
-            refused = truth(trigger.guard, world) is False
-    else:
-        if refused:
-            yield _signal(rule.id, "not-applicable", event, None)
+    starts = [(trigger, truth(trigger.guard, world)) for trigger in rule.starts if trigger.event == event.type]
+    begun = next((trigger for trigger, holds in starts if holds), None)
+    if begun is not None:
+        kind: SignalKind = "rebase" if begun.instead_of else "start"
+        yield _signal(rule.id, kind, event, begun.dated_by or dated_by)
+    elif starts and all(holds is False for _, holds in starts):
+        yield _signal(rule.id, "not-applicable", event, None)
     yield from _first(rule.id, "stop", rule.stops, event, world)
     yield from _first(rule.id, "reset", rule.resets, event, world)
     yield from _first(rule.id, "restart", rule.restarts, event, world)

@@ -14,7 +14,7 @@ from carepath.deadlines import Anchor, Fate, Judged, Now, When, judge, ruled_out
 from carepath.instances import Instance, Runs, runs
 from carepath.model import ClockRule, Deadline, Milestone, Pathway
 from carepath.reading import Event
-from carepath.standing import Branch, Signal, Standing
+from carepath.standing import Branch, Closing, Signal, SignalKind, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def view(pathway: Pathway, standing: Standing, now: Now) -> View:
     for heard in standing.heard:
         for signal in heard.signals:
             told[signal.clock, heard.episode].append(signal)
-    for closing in standing.closings:
-        for clock in clocks_of(pathway, standing, closing.episode):
-            told[clock, closing.episode] += _closed_by(pathway, standing, clock, closing.root)
+        for closing in standing.closings:
+            if closing.root == heard.event.root:
+                for clock in clocks_of(pathway, standing, closing.episode):
+                    told[clock, closing.episode] += _closed_by(pathway, standing, clock, closing)
     return View(
         pathway,
         standing,
@@ -74,19 +75,19 @@ def milestones_of(pathway: Pathway, standing: Standing, episode: int) -> tuple[s
     return next(each.milestones for each in pathway.reentries if each.id == standing.reopened[episode - 2])
 
 
-def _closed_by(pathway: Pathway, standing: Standing, clock: str, root: str) -> Iterable[Signal]:
+def _closed_by(pathway: Pathway, standing: Standing, clock: str, closing: Closing) -> Iterable[Signal]:
     """Yield what a closing does: an exit closes a clock unless it says otherwise, an end state if it says so."""
-    closing = next(each for each in standing.closings if each.root == root)
     if closing.by == "exit":
         way_out = next(each for each in pathway.exits if each.id == closing.kind)
         effect = dict(way_out.clocks).get(clock, "close")
     elif closing.by == "end":
-        ended = next(each for each in reversed(standing.visits) if each.event.root == root)
+        ended = next(each for each in reversed(standing.visits) if each.event.root == closing.root)
         effect = dict(pathway.states[ended.state].clocks).get(clock, "continue")
     else:
         effect = "close"
     if effect != "continue":
-        yield Signal(clock, effect, closing.day, closing.at, closing.day, closing.root)
+        kind: SignalKind = "finish" if effect == "stop" else effect
+        yield Signal(clock, kind, closing.day, closing.at, closing.day, closing.root)
 
 
 def reached(seen: View) -> tuple[Reached, ...]:

@@ -41,6 +41,7 @@ class Reference:
     title: str
     date: str | None = None
     url: str | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class Organisation:
     closed: date | None = None
     successor: str | None = None
     verified: bool = True
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

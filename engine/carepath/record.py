@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Literal, get_args
 
-from carepath.calendar import end_of, instant
+from carepath.calendar import YEARS, end_of, instant
 
 Kind = Literal["event", "replace", "retract", "pin", "note"]
 Status = Literal["done", "planned", "cancelled", "not_possible", "not_needed"]
@@ -117,6 +117,9 @@ def _wrongs(entry: Entry) -> Iterator[str]:
         yield f"kind is one of {', '.join(KINDS)}"
     if entry.status not in STATUSES:
         yield f"status is one of {', '.join(STATUSES)}"
+    for name, moment in (("occurred", entry.occurred), ("recorded", entry.recorded)):
+        if moment is not None and moment.year not in YEARS:
+            yield f"{name} lies outside the years {YEARS[0]} to {YEARS[-1]}"
     if entry.kind in ("event", "replace"):
         if not entry.event:
             yield f"an entry of kind {entry.kind} needs an event"

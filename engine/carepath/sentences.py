@@ -48,7 +48,8 @@ def of_milestone(code: str, verdict: Verdict) -> str:
                 return f"{what} took longer than {verdict.target}: it ended {over} after {last}."
             return f"{what} has run past {verdict.target}: the last day in time was {last}, {over} ago."
         case "late":
-            return f"{what} was done on {day_text(verdict.done)}, {over} after its last day, {last}."
+            limit = last if isinstance(verdict.last_good_day, datetime) else f"its last day, {last}"
+            return f"{what} was done on {day_text(verdict.done)}, {over} after {limit}."
         case "overdue":
             return f"{what} was to be done by {last} and has not been: {over} over."
         case "missed":

@@ -15,7 +15,8 @@ from carepath.model import Value
 from carepath.reading import Event
 
 SignalKind = Literal[
-    "start", "rebase", "stop", "reset", "restart", "nullify", "pause", "resume", "close", "exclude", "not-applicable"
+    "start", "rebase", "stop", "reset", "restart", "nullify", "pause", "resume", "finish", "close", "exclude",
+    "not-applicable",
 ]
 
 

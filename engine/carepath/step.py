@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from carepath.conditions import World, truth, unknown_attributes
 from carepath.findings import Placement, Step
 from carepath.listening import milestones, signals, waiting_for
-from carepath.model import UNCITED, Citation, Pathway, Source, StartRule, Transition, Value
+from carepath.model import UNCITED, Citation, Pathway, Reentry, Source, StartRule, Transition, Value
 from carepath.moves import begin, close, enter, entered_by_itself, leave, owed, reopen
 from carepath.placement import Jump, jump, stay
 from carepath.reading import Event
@@ -75,7 +75,7 @@ def step(pathway: Pathway, standing: Standing, event: Event) -> tuple[Standing, 
         remarks=tuple(dict.fromkeys(note.code for note in notes if note.event is event)),
         via=tuple(visit.state for visit in visits[:-1]),
         skipped=placed.skipped,
-        clocks=tuple(dict.fromkeys(signal.clock for signal in heard.signals)) if heard else (),
+        clocks=tuple(sorted({signal.clock for signal in heard.signals})) if heard else (),
         answer=placed.clause.answer,
         episode=after.episode,
         source=placed.clause.source,
@@ -101,9 +101,22 @@ def _placed(pathway: Pathway, standing: Standing, event: Event, world: World) ->
         return Placed(standing, "stayed", ("upgrade-not-allowed",), counts=False)
     if standing.state is None:
         return _start(pathway, standing, event, world)
+    waits = _waiting_to_return(pathway, standing, event, world)
     again = _reentry(pathway, standing, event, world)
     if again is not None:
         return again
+    placed = _in_this_episode(pathway, standing, event, world)
+    if not waits or "guard-unknown" in placed.remarks:
+        return placed
+    return replace(placed, notes=(*placed.notes, _unclear(event, standing, waits)))
+
+
+def _unclear(event: Event, standing: Standing, waits: tuple[str, ...]) -> Note:
+    return Note("guard-unknown", event.type, event, standing.episode, waits)
+
+
+def _in_this_episode(pathway: Pathway, standing: Standing, event: Event, world: World) -> Placed:
+    """Find the place of an event that opens no further episode."""
     if standing.closed is not None:
         return Placed(standing, "after-end", ("after-end",))
     if event.status != "done" or event.type in TRANSFER_EVENTS:
@@ -125,25 +138,38 @@ def _start(pathway: Pathway, standing: Standing, event: Event, world: World) -> 
             waits += unknown_attributes(rule.guard, world)
     if not waits:
         return Placed(standing, "before-start", ("before-start",))
-    note = Note("guard-unknown", event.type, event, standing.episode, tuple(sorted(set(waits))))
+    note = _unclear(event, standing, tuple(sorted(set(waits))))
     return Placed(standing, "before-start", ("before-start", "guard-unknown"), (note,))
 
 
 def _reentry(pathway: Pathway, standing: Standing, event: Event, world: World) -> Placed | None:
     """Open the next episode, unless the current state itself has a use for the event."""
-    if event.status != "done":
-        return None
-    here = pathway.states[standing.state] if standing.state else None
-    if standing.closed is None and here is not None and any(move.event == event.type for move in here.transitions):
-        return None
-    for again in pathway.reentries:
-        if again.event == event.type and truth(again.guard, world):
+    for again in _ways_back(pathway, standing, event):
+        if truth(again.guard, world):
             opened = reopen(pathway, standing, again, event)
             return Placed(opened, "applied", clause=Clause(again.source, again.citation))
     return None
 
 
+def _ways_back(pathway: Pathway, standing: Standing, event: Event) -> tuple[Reentry, ...]:
+    """Return the re-entries that an event may open: none where the current state itself moves on it."""
+    here = pathway.states[standing.state] if standing.state is not None and standing.closed is None else None
+    if event.status != "done" or (here is not None and any(move.event == event.type for move in here.transitions)):
+        return ()
+    return tuple(again for again in pathway.reentries if again.event == event.type)
+
+
+def _waiting_to_return(pathway: Pathway, standing: Standing, event: Event, world: World) -> tuple[str, ...]:
+    """Return the attributes without value that keep the event from opening the next episode."""
+    guards = [again.guard for again in _ways_back(pathway, standing, event)]
+    return tuple(
+        sorted({name for guard in guards if truth(guard, world) is None for name in unknown_attributes(guard, world)})
+    )
+
+
 def _exit(pathway: Pathway, standing: Standing, event: Event, world: World) -> Placed | None:
+    """Take the way out whose condition is true; where it only may be, the case stays."""
+    unclear: Placed | None = None
     for way_out in pathway.exits:
         if way_out.event != event.type:
             continue
@@ -151,10 +177,10 @@ def _exit(pathway: Pathway, standing: Standing, event: Event, world: World) -> P
         clause = Clause(way_out.source, way_out.citation)
         if holds:
             return Placed(close(standing, way_out.id, "exit", event), "applied", clause=clause)
-        if holds is None:
-            note = Note("guard-unknown", event.type, event, standing.episode, unknown_attributes(way_out.guard, world))
-            return Placed(standing, "stayed", ("guard-unknown",), (note,), clause)
-    return None
+        if holds is None and unclear is None:
+            note = _unclear(event, standing, unknown_attributes(way_out.guard, world))
+            unclear = Placed(standing, "stayed", ("guard-unknown",), (note,), clause)
+    return unclear
 
 
 def _in_the_graph(pathway: Pathway, standing: Standing, event: Event, world: World) -> Placed:
@@ -215,7 +241,7 @@ def _moved(pathway: Pathway, standing: Standing, event: Event, world: World, mov
                     for name in unknown_attributes(move.guard, world)})  # fmt: skip
     if not waits:
         return Placed(standing, "applied", clause=clause, roles=roles)
-    note = Note("guard-unknown", event.type, event, standing.episode, tuple(waits))
+    note = _unclear(event, standing, tuple(waits))
     return Placed(standing, "stayed", ("guard-unknown",), (note,), clause, roles)
 
 

@@ -112,11 +112,12 @@ def _move(desk: _Desk, one: Heard) -> None:
         desk.put(replace(kept, sent=event if begun else kept.sent, to=receiver or kept.to))
     elif event.type == "transfer.received":
         first = passing.received or event
-        desk.put(replace(passing, received=first, returned=None, to=passing.to or receiver))
+        desk.put(replace(passing, received=first, returned=None, to=_taker(desk, passing, event)))
     elif event.type == "transfer.accepted":
         received = passing.received or event
         accepted = passing.accepted or event
-        desk.put(replace(passing, received=received, accepted=accepted, returned=None, to=passing.to or receiver))
+        taker = _taker(desk, passing, event)
+        desk.put(replace(passing, received=received, accepted=accepted, returned=None, to=taker))
     else:
         desk.notes.append(Note("transfer-returned", passing.transfer.id, event, one.episode))
         desk.put(replace(passing, received=None, accepted=None, returned=event))
@@ -128,6 +129,14 @@ def _receiver(event: Event) -> str | None:
     if isinstance(to, str) and to:
         return to
     return None if event.type == "transfer.sent" else event.provider
+
+
+def _taker(desk: _Desk, passing: Passing, event: Event) -> str | None:
+    """Return who has received: the provider that says so if it plays the role, else the one it was sent to."""
+    receiver = _receiver(event)
+    if desk.pathway.roles[passing.transfer.receiver].played_by(receiver, event.day):
+        return receiver
+    return passing.to or receiver
 
 
 def _meant(desk: _Desk, one: Heard) -> Passing | None:

@@ -172,7 +172,7 @@ def test_rows_left_out_are_reported_and_the_status_says_so(run: Any, here: Path)
     assert err.splitlines() == [
         "e.csv:5: 'occurred' is not a date such as 2016-02-03 or an instant such as 2016-02-03T14:05 "
         "(--dates dmy reads 03/02/2016 as 3 February)",
-        "e.csv: 1 of 5 rows were left out",
+        "e.csv: 1 of 5 rows was left out",
     ]
     assert run("assess", "demo.yaml", "e.csv", "--as-of", "2016-09-20", "--dates", "dmy")[0] == 0
 

@@ -71,24 +71,37 @@ def test_a_pin_to_a_version_that_is_not_there_is_said() -> None:
 
 def test_a_draft_serves_only_where_nothing_is_agreed() -> None:
     before = event("referral", date(2014, 1, 1), route="usc")
-    assert chosen(before) == "3.0.0"
     assert chosen(before, among=(DRAFT,)) == "3.0.0"
     with pytest.raises(NoDefinition, match="No version of tiny was in force on 2014-01-01"):
-        chosen(before, among=(OLD, NEW))
+        chosen(before)
+
+
+CORRECTED = Entry(
+    case="c",
+    id="x",
+    kind="replace",
+    target=REFERRED.id,
+    event="referral",
+    occurred=date(2017, 1, 2),
+    recorded=datetime(2017, 2, 1, tzinfo=UTC),
+    data={"route": "usc"},
+)
 
 
 def test_a_corrected_start_may_change_the_choice() -> None:
-    corrected = Entry(
-        case="c",
-        id="x",
-        kind="replace",
-        target=REFERRED.id,
-        event="referral",
-        occurred=date(2017, 1, 2),
-        recorded=datetime(2017, 2, 1, tzinfo=UTC),
-        data={"route": "usc"},
-    )
-    assert chosen(REFERRED, corrected) == "2.0.0"
+    assert chosen(REFERRED, CORRECTED) == "2.0.0"
+
+
+def test_history_names_the_entry_that_changed_the_version() -> None:
+    changes = [each for each in library.history("tiny", [REFERRED, CORRECTED], date(2017, 3, 1), among=ALL)
+               if each.change == "version-changed"]  # fmt: skip
+    assert [(each.cause, each.version, each.day) for each in changes] == [("x", "tiny@2.0.0", date(2017, 2, 1))]
+
+
+def test_a_pin_keeps_the_version_when_the_start_is_corrected() -> None:
+    pinned = Entry(case="c", id="p", kind="pin", recorded=datetime(2017, 1, 1, tzinfo=UTC), data={"version": "1.0.0"})
+    told = library.history("tiny", [REFERRED, pinned, CORRECTED], date(2017, 3, 1), among=ALL)
+    assert all(each.change != "version-changed" for each in told)
 
 
 def test_the_start_is_the_day_on_which_a_start_rule_fires() -> None:

@@ -61,8 +61,9 @@ def gathered(options: argparse.Namespace) -> Cases:
     wanted = getattr(options, "case", None)
     if wanted is not None and wanted not in by_case:
         guess = meant(wanted, by_case)
-        among = f"among the {len(by_case)} in {log.file}, such as {next(iter(by_case), '')}"
-        raise Misuse(f"there is no case '{wanted}' {f'in {log.file}{guess}' if guess or not by_case else among}")
+        among = f"among the {len(by_case)} in {log.file}, such as {next(iter(by_case), '')}."
+        here = f"in {log.file}{guess}" if guess != "." or not by_case else among
+        raise Misuse(f"there is no case '{wanted}' {here}")
     found = []
     for case in by_case if wanted is None else (wanted,):
         try:
@@ -84,7 +85,8 @@ def report(log: Log) -> None:
     for remark in log.remarks:
         say(str(remark))
     if log.rejected:
-        say(f"{log.file}: {log.left_out} of {log.left_out + len(log.entries)} rows were left out")
+        were = "was" if log.left_out == 1 else "were"
+        say(f"{log.file}: {log.left_out} of {log.left_out + len(log.entries)} rows {were} left out")
 
 
 def repeated_hours(file: str, found: Iterable[Case]) -> Iterator[str]:
@@ -111,6 +113,8 @@ def chooser(text: str, known_at: datetime | None) -> Callable[[Sequence[Entry]],
     if is_file(text):
         fixed = load(text).require()
         return lambda _entries: fixed
+    if Path(text).is_dir():
+        raise Misuse(f"{text} is a folder; name one definition, such as {Path(text) / 'og.yaml'}")
     try:
         if "@" in text:
             named = library.find(text)

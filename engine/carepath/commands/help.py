@@ -20,6 +20,6 @@ def run(options: argparse.Namespace) -> int:
         return OK
     text = page(options.code)
     if text is None:
-        raise Misuse(f"there is no page on '{options.code}'{meant(options.code, codes())}. All: carepath help")
+        raise Misuse(f"there is no page on '{options.code}'{meant(options.code, codes())} All: carepath help")
     print(text.rstrip())
     return OK

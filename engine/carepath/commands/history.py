@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date, datetime
 
+from carepath import library
 from carepath.calendar import Calendar
-from carepath.commands.cases import gathered, today
+from carepath.commands.cases import Case, gathered, is_file, today
 from carepath.commands.options import as_of, pathway_and_events
 from carepath.history import Event, history
 from carepath.serial import finding_dict
@@ -27,12 +29,10 @@ def run(options: argparse.Namespace) -> int:
     """Print the changes, oldest first."""
     cases = gathered(options)
     case = cases.all[0]
-    calendar = Calendar.named(case.pathway.calendar)
-    told = history(case.pathway, calendar, case.entries, options.as_of or today(case.pathway), options.known_at)
+    told = _told(options.pathway, case, options.as_of or today(case.pathway), options.known_at)
     if options.format == "json":
         for event in told:
-            line = {"day": event.day.isoformat(), "cause": event.cause, "change": event.change}
-            print(json.dumps(line | {"finding": finding_dict(event.finding)}, ensure_ascii=False))
+            print(json.dumps(_line(event), ensure_ascii=False))
     elif told:
         print(*table(HEAD, [_row(event) for event in told], right=(4, 5)), sep="\n")
     else:
@@ -40,9 +40,23 @@ def run(options: argparse.Namespace) -> int:
     return cases.status
 
 
+def _told(pathway: str, case: Case, as_of: date | datetime, known_at: datetime | None) -> tuple[Event, ...]:
+    """Return the history under the definition asked for: a fixed one, or the one in force as the log grew."""
+    if is_file(pathway) or "@" in pathway:
+        return history(case.pathway, Calendar.named(case.pathway.calendar), case.entries, as_of, known_at)
+    return library.history(pathway, case.entries, as_of, known_at)
+
+
+def _line(event: Event) -> dict[str, object]:
+    said = {"finding": finding_dict(event.finding)} if event.finding else {"version": event.version}
+    return {"day": event.day.isoformat(), "cause": event.cause, "change": event.change, **said}
+
+
 def _row(event: Event) -> tuple[str, ...]:
-    finding = event.finding
     cause = "passing of time" if event.cause == "time" else f"entry {event.cause}"
+    finding = event.finding
+    if finding is None:
+        return event.day.isoformat(), cause, event.change, f"now judged by {event.version}", "", ""
     over = "" if finding.days_over is None else str(finding.days_over)
     named = f"{finding.code} {finding.subject}"
     return event.day.isoformat(), cause, event.change, named, str(finding.episode), over

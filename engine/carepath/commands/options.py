@@ -33,23 +33,28 @@ class Parser(argparse.ArgumentParser):
             name = word.partition("=")[0]
             if word.startswith("--") and len(word) > 2 and name not in self._option_string_actions:
                 guess = meant(name, self._option_string_actions)
-                raise Misuse(f"there is no option {name}{guess}. See: {self.prog} --help")
+                raise Misuse(f"there is no option {name}{guess} See: {self.prog} --help")
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """Return '; did you mean …?' for the nearest of the known words, or nothing."""
+    """Return '; did you mean …?' for the nearest of the known words, or a full stop."""
     words = list(known)
     by_lower = {each.lower(): each for each in words}
     near = get_close_matches(word.lower(), by_lower, 1) if word else []
-    return f"; did you mean {by_lower[near[0]]}?" if near else ""
+    return f"; did you mean {by_lower[near[0]]}?" if near else "."
 
 
 def pathway_and_events(parser: argparse.ArgumentParser) -> None:
     """Add what every command over cases takes."""
-    from carepath.intake import FORMS  # not needed by commands that read no events
-
     parser.add_argument("pathway", metavar="PATHWAY", help="a file, or a bundled definition: og, or og@1.1.0")
     parser.add_argument("events", metavar="EVENTS", help="CSV, JSON lines, Parquet or XES; - is standard input")
+    events_options(parser)
+
+
+def events_options(parser: argparse.ArgumentParser) -> None:
+    """Add how a record is read."""
+    from carepath.intake import FORMS  # not needed by commands that read no events
+
     parser.add_argument("--input-format", choices=FORMS, help="where the name of the file does not say it")
     parser.add_argument("--dates", choices=("iso", "dmy"), default="iso", help="dmy also reads 03/02/2016")
     parser.add_argument("--known-at", type=instant, metavar="INSTANT", help="only what was recorded up to then")

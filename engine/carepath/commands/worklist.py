@@ -43,7 +43,7 @@ def _known(cases: Cases, role: str | None, provider: str | None) -> None:
     pathways = {case.pathway.name: case.pathway for case in cases.all}.values()
     roles = {name for pathway in pathways for name in pathway.roles}
     if role is not None and cases.all and role not in roles:
-        raise Misuse(f"there is no role '{role}'{meant(role, roles)}; the roles are: {', '.join(sorted(roles))}")
+        raise Misuse(f"there is no role '{role}'{meant(role, roles)} The roles are: {', '.join(sorted(roles))}")
     providers = {entry.provider for entry in cases.log.entries if entry.provider}
     for pathway in pathways:
         providers |= set(pathway.organisations)
