@@ -25,7 +25,7 @@ LEVELS = {
     "remarks": 1, "responsibility": 1, "routes": 1, "saying": 1, "sentences": 1, "standing": 1, "step": 1,
     "transfers": 1, "verdicts": 1,
     # the judgement, and what is derived from it
-    "chronicle": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2, "rules": 2, "serial": 2, "table": 2,
+    "chronicle": 2, "differences": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2, "rules": 2, "serial": 2, "table": 2,
     "worklist": 2,
     # many cases at once, then measures over them
     "cohort": 3,

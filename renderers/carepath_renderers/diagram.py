@@ -32,7 +32,7 @@ def to_dot(pathway: Pathway) -> str:
         nodesep="0.15", ranksep="0.4", size="11.2,16",
     )  # fmt: skip
     graph.attr(
-        "node", shape="box", style="filled", color=OUTLINE, fontname="Helvetica", fontsize="12", margin="0.12,0.06"
+        "node", shape="box", style="filled", color=OUTLINE, fontname="Helvetica", fontsize="12", margin="0.24,0.08"
     )
     graph.attr("edge", color=OUTLINE, fontname="Helvetica", fontsize="10", arrowsize="0.7")
     _bands(graph, pathway, [

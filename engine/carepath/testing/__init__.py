@@ -1,0 +1,28 @@
+"""Hypothesis strategies: checked definitions, lawful histories, departures from them, and any record at all.
+
+For tests only; nothing in the package imports it. What is drawn prints as a worked case that can be
+pasted into a file of cases (docs/reference/language.md).
+"""
+
+from __future__ import annotations
+
+from carepath.testing.changes import Change, Perturbed, perturbed
+from carepath.testing.definitions import pathways
+from carepath.testing.logs import records
+from carepath.testing.questions import Question, questions
+from carepath.testing.shown import History, Written, written
+from carepath.testing.walks import histories
+
+__all__ = [
+    "Change",
+    "History",
+    "Perturbed",
+    "Question",
+    "Written",
+    "histories",
+    "pathways",
+    "perturbed",
+    "questions",
+    "records",
+    "written",
+]

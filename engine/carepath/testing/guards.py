@@ -1,0 +1,50 @@
+"""Data that makes a condition true: what an event must carry, so that it leads where it is meant to."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+
+from carepath.authoring.checks.worlds import worlds
+from carepath.conditions import World, truth
+from carepath.model import Condition, Known, Pathway, Value
+from carepath.routes import mentions, triggers
+
+Data = dict[str, Value]
+
+
+def fitting(pathway: Pathway, guard: Condition, values: Mapping[str, Value], done: Container[str]) -> list[Data]:
+    """Return the data with which an event makes a guard true, the least first; none where nothing does."""
+    found: dict[tuple[tuple[str, Value], ...], Data] = {}
+    for world in worlds((guard,), pathway.attributes):
+        data = {name: value for name, value in world.attributes.items() if values.get(name) != value}
+        if truth(guard, World({**values, **data}, done)):
+            found.setdefault(tuple(sorted(data.items())), data)
+    return sorted(found.values(), key=lambda data: (len(data), str(sorted(data.items()))))
+
+
+def listeners(pathway: Pathway, event: str) -> tuple[Condition, ...]:
+    """Return the guards of all clocks and milestones that hear an event."""
+    rules = [rule for clock in pathway.clocks.values() for rule in triggers(clock)]
+    return (
+        *(rule.guard for rule in rules if rule.event == event),
+        *(milestone.guard for milestone in pathway.milestones.values() if event in milestone.events),
+    )
+
+
+def asked_for(guards: Iterable[Condition]) -> tuple[str, ...]:
+    """Return the attributes that conditions compare, in alphabetical order."""
+    return tuple(sorted({name for guard in guards for name in mentions(guard)[0]}))
+
+
+def named_days(pathway: Pathway, event: str) -> tuple[str, ...]:
+    """Return the attributes by which an event may give clocks another day than its own."""
+    rules = [rule for clock in pathway.clocks.values() for rule in triggers(clock) if rule.event == event]
+    starts = [rule for rule in pathway.starts if rule.event == event]
+    return tuple(sorted({rule.dated_by for rule in (*rules, *starts) if rule.dated_by is not None}))
+
+
+def possible_values(pathway: Pathway, attribute: str, guards: Iterable[Condition]) -> tuple[Value, ...]:
+    """Return values of an attribute that these conditions can tell apart."""
+    conditions = [guard for guard in guards if attribute in mentions(guard)[0]] or [Known(attribute, True)]
+    found = (world.attributes.get(attribute) for world in worlds(conditions, pathway.attributes))
+    return tuple(dict.fromkeys(value for value in found if value is not None))
