@@ -19,6 +19,7 @@ from carepath.record import Entry
 
 Change = Literal["raised", "withdrawn", "changed", "version-changed"]
 Choice = Callable[[Sequence[Entry]], Pathway | None]
+Look = Callable[[date], tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def history_by(
     for place, entry in enumerate(log):
         day = _day_of(entry, zone, as_of)
         waited = _findings(pathway, calendar, log[:place], day)
-        told += _differences(before, waited, day, "time", _new_or_gone)
+        told += _by_time(before, waited, day, zone, _looked(pathway, calendar, log[:place]))
         known = log[: place + 1]
         chosen = choose(known)
         if pathway is not None and chosen is not None and chosen.name != pathway.name:
@@ -82,7 +83,7 @@ def history_by(
         before = _findings(pathway, calendar, known, day)
         told += _differences(waited, before, day, entry.id, _different)
     now = _findings(pathway, calendar, log, as_of) if log else _findings(choose(log), calendar, log, as_of)
-    told += _differences(before, now, civil_day(as_of, zone), "time", _new_or_gone)
+    told += _by_time(before, now, civil_day(as_of, zone), zone, _looked(pathway, calendar, log))
     return tuple(told)
 
 
@@ -100,6 +101,32 @@ def _day_of(entry: Entry, zone: tzinfo, as_of: Moment) -> date:
     today = civil_day(as_of, zone)
     known = entry.known(zone)
     return today if known.year == datetime.min.year else min(civil_day(known, zone), today)
+
+
+def _looked(pathway: Pathway | None, calendar: Calendar, log: Sequence[Entry]) -> Look:
+    """Return what gives the findings of a log on a day."""
+    return lambda day: _findings(pathway, calendar, log, day)
+
+
+def _by_time(before: Sequence[Finding], after: Sequence[Finding], day: date, zone: tzinfo, look: Look) -> list[Event]:
+    """Return what the days up to `day` brought; the passing of a deadline stands on the day after it."""
+    told = []
+    for event in _differences(before, after, day, "time", _new_or_gone):
+        passed = _passed(event, zone)
+        if passed < day and event.finding is not None:
+            on_that_day = (each for each in look(passed) if each.identity == event.finding.identity)
+            event = replace(event, day=passed, finding=next(on_that_day, event.finding))
+        told.append(event)
+    return sorted(told, key=lambda each: each.day)
+
+
+def _passed(event: Event, zone: tzinfo) -> date:
+    """Return the day after the last good day of a finding that time raised, if that is not later still."""
+    if event.change != "raised" or event.finding is None or event.finding.day is None:
+        return event.day
+    last = event.finding.day
+    first_bad = civil_day(last, zone) if isinstance(last, datetime) else last + ONE_DAY
+    return min(first_bad, event.day)
 
 
 def _different(before: Finding, after: Finding) -> bool:
