@@ -4,11 +4,12 @@
 PY = .venv/bin/python
 READY = .venv/ready
 
-.PHONY: help demo test check deep bench docs install clean
+.PHONY: help demo test test-editor check deep bench docs install clean
 
 help:
 	@echo "make demo    judge a bundled record, show its worklist and why, and draw the pathway in build/"
 	@echo "make test    all tests"
+	@echo "make test-editor  the schemas in the language server that editors use (needs npm)"
 	@echo "make check   format, lint, types, tests and the pathway definitions; runs all, reports all"
 	@echo "make deep    the tests with many more generated examples"
 	@echo "make bench   the benchmarks"
@@ -26,6 +27,19 @@ demo: $(READY)
 
 test: $(READY)
 	@$(PY) -m pytest
+
+# The language server of YAML editors, installed by npm; not a part of make test.
+SERVER = build/editor/node_modules/.bin/yaml-language-server
+
+test-editor: $(READY) $(SERVER)
+	@$(PY) tests/editor/try_schemas.py $(SERVER)
+
+$(SERVER): tests/editor/package.json
+	@command -v npm >/dev/null || { echo "make test-editor needs npm, which comes with Node.js."; exit 1; }
+	@mkdir -p build/editor
+	@cp tests/editor/package.json build/editor/
+	@cd build/editor && npm install --no-audit --no-fund --loglevel=error
+	@touch $@
 
 check: $(READY)
 	@sh .ci/check .venv

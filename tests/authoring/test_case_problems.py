@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from carepath.authoring.load import load
 from carepath.cases.casebook import Casebook, casebooks
 from carepath.cases.outcome import outcome
 
@@ -213,3 +214,15 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
     file = tmp_path / "cases.yaml"
     file.write_bytes(b"pathway: \xff")
     assert [each.code for each in casebooks([file])[0].problems] == ["bad-encoding"]
+
+
+def test_a_definition_is_no_file_of_cases(tmp_path: Path) -> None:
+    book(tmp_path, CASE)
+    (problem,) = casebooks([tmp_path / "demo.yaml"])[0].problems
+    assert (problem.code, problem.message) == ("wrong-type", "This is no file of worked cases, but a definition.")
+
+
+def test_a_file_of_cases_is_no_definition(tmp_path: Path) -> None:
+    book(tmp_path, CASE)
+    (problem,) = load(tmp_path / "cases" / "demo.yaml").problems
+    assert (problem.source.line, problem.code, problem.hint) == (2, "wrong-type", "Try them with carepath test.")

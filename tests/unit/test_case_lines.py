@@ -10,9 +10,19 @@ from carepath.record import STATUSES, Entry
 from hypothesis import given
 from hypothesis import strategies as st
 
-NOT_DATA = {
-    "provider", "patient", "pathway", "occurred", "case", "id", "kind", "event", "status", "recorded", "target",
-}  # fmt: skip
+FIELDS = (
+    "provider",
+    "occurred",
+    "case",
+    "kind",
+    "status",
+    "recorded",
+    "target",
+    "data.kind",
+    "data.",
+    "version",
+    "code",
+)
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | st.sampled_from(
     ["planned", "retract", "2016-09-01", "a b", 'a"b', "a=b", "@x", "x:", "#1", "a\\b", "a\nb", ":"]
@@ -21,7 +31,7 @@ zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(mi
 days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 civil = st.datetimes(datetime(1901, 1, 1), datetime(2199, 12, 30))
 instants = civil | st.builds(lambda moment, zone: moment.replace(tzinfo=zone), civil, zones)
-data = st.dictionaries(texts.filter(lambda name: name not in NOT_DATA), texts | st.just(""), max_size=3)
+data = st.dictionaries(texts | st.sampled_from(FIELDS), texts | st.just(""), max_size=3)
 some = st.none() | texts
 
 parts = {"case": st.just("c"), "id": texts, "provider": some, "patient": some, "pathway": some}
@@ -94,6 +104,12 @@ def test_a_pin_names_a_version_and_a_note_a_finding() -> None:
     }
 
 
+def test_data_named_like_a_field_is_written_with_its_kind_of_name() -> None:
+    one = entry("2016-09-01 ogd RK5 data.provider=x data.kind=y", "c", 1)
+    assert (one.provider, dict(one.data)) == ("RK5", {"provider": "x", "kind": "y"})
+    assert line(one) == "e1: 2016-09-01 ogd RK5 data.kind=y data.provider=x"
+
+
 def test_data_that_is_not_text_is_written_as_text() -> None:
     one = Entry(
         case="c", id="e1", event="ogd", occurred=date(2016, 9, 1), data={"a": True, "b": 3, "d": date(2016, 9, 2)}
@@ -132,7 +148,6 @@ def test_a_line_that_cannot_be_read_is_named_with_its_reason(written: str, said:
     "one",
     [
         Entry(case="c", id="e1", event="ogd", occurred=date(2016, 9, 1), target="e0"),
-        Entry(case="c", id="e1", event="ogd", occurred=date(2016, 9, 1), data={"kind": "x"}),
         Entry(case="c", id="e1", kind="pin"),
         Entry(case="c", id="e1", kind="note", data={"code": "late"}),
         Entry(case="c", id="e1", kind="pin", event="ogd", data={"version": "og@1.1.0"}),

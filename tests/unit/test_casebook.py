@@ -11,6 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 from carepath.__main__ import main
+from carepath.cases.expected import named
+from carepath.cases.said import finding_text
+from carepath.findings import Finding
+from carepath.model import UNCITED
 
 DEFINITION = """\
 carepath: 1
@@ -92,7 +96,7 @@ cases/demo.yaml:9: endoscopy <late> & "quoted"
                               [entries e1, e2; demo.yaml:21; not verified]
 
 1 case on 2 days, 1 not as expected
-demo@1.0.0: its cases reach 12 % of it: states 1 of 3, transitions 0 of 2, guards 0 of 2, milestones 1 of 8, \
+demo@1.0.0: its cases reach 12 % of it: states 1 of 3, transitions 0 of 2, conditions 0 of 2, milestones 1 of 8, \
 exits 0 of 7, tasks left undone 0 of 1  (--coverage lists the rest)
 """
     )
@@ -148,6 +152,20 @@ def test_each_part_of_an_expectation_has_its_reason(expected: str, shown: str, w
     assert why in out
 
 
+def test_findings_and_due_actions_that_differ_are_told_apart(here: Path, run: Run) -> None:
+    text = RIGHT.replace("findings: [late ogd 2 days]", "findings_include: [missed ogd], due_exclude: [treatment]")
+    (here / "cases" / "demo.yaml").write_text(text)
+    out = run("cases")[1]
+    assert "  findings  missed ogd  (nothing)\n" in out
+    assert "  due       (nothing)   treatment\n" in out
+
+
+def test_a_subject_of_several_words_stands_in_quotes(here: Path, run: Run) -> None:
+    text = RIGHT.replace("findings: [late ogd 2 days]", "findings: ['order-ambiguous \"ogd and told\"', late ogd]")
+    (here / "cases" / "demo.yaml").write_text(text)
+    assert '  findings  order-ambiguous "ogd and told"  (nothing)\n' in run("cases")[1]
+
+
 def test_a_case_that_expects_nothing_is_not_as_expected(here: Path, run: Run) -> None:
     (here / "cases" / "demo.yaml").write_text(RIGHT.partition("    at:")[0] + "    as_of: 2016-09-20\n")
     status, out, _ = run("cases")
@@ -163,6 +181,16 @@ def test_mistakes_are_shown_before_the_cases_that_are_without(here: Path, run: R
     assert status == 1
     assert out.startswith("cases/demo.yaml:13:20: error unknown-name: demo@1.0.0 has no event “odg”.\n")
     assert "1 case on 2 days, all as expected, 1 not tried because of mistakes" in out
+
+
+@pytest.mark.parametrize("subject", ["ogd", "a#1", "ogd#2x", "#", 'dtt and "told"', "two words#3", "a,b", "“a”"])
+@pytest.mark.parametrize("episode", [1, 2])
+def test_a_finding_can_be_expected_as_it_is_written(subject: str, episode: int) -> None:
+    found = Finding("late", subject, episode, None, None, 3, None, None, "It was late.", (), None, UNCITED)
+    wish = named(finding_text(found))
+    assert (wish.subject, wish.days) == (subject, 3)
+    assert wish.fits(found)
+    assert named(str(wish)) == wish
 
 
 # For programs
@@ -261,9 +289,7 @@ def test_a_case_for_which_nothing_was_in_force_is_a_problem(here: Path, run: Run
 
 
 def test_without_paths_the_bundled_cases_are_run(run: Run) -> None:
-    status, out, _ = run()
-    assert status == 0
-    assert "all as expected" in out
+    assert "og@1.1.0: its cases reach 100 % of it" in run()[1]
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ positions: [referred, testing, testing]}
 
 def test_line_ends_and_letters_stay_as_they_are(tmp_path: Path) -> None:
     file = tmp_path / "cases.yaml"
-    text = f"{HEAD}  Barrett’s:  # œsophagus\n{EVENTS}    as_of: 2016-09-15\n    expect:\n      state: staging\n"
+    text = f"{HEAD}  Barrett's:  # œsophagus\n{EVENTS}    as_of: 2016-09-15\n    expect:\n      state: staging\n"
     file.write_bytes(text.replace("\n", "\r\n").encode())
     assert main(["test", str(file), "--update"]) == 0
     assert file.read_bytes().decode() == text.replace("staging", "testing").replace("\n", "\r\n")

@@ -335,6 +335,26 @@ def test_a_new_definition_passes_check(run: Any, arguments: tuple[str, ...]) -> 
     assert run("check", "begun.yaml") == (0, "1 definition, no problems\n", "")
 
 
+@pytest.mark.parametrize("name", ["begun.yaml", 'site\'s "odd" name.yml'])
+def test_the_first_cases_of_a_new_definition_pass_test(run: Any, name: str) -> None:
+    assert f"cases/{name} was written. Next: carepath test cases/{name}" in run("new", name)[1]
+    status, out, err = run("test", f"cases/{name}")
+    assert (status, err) == (0, "")
+    assert out.startswith("3 cases on 4 days, all as expected\nexample@0.1.0: its cases reach ")
+
+
+def test_new_overwrites_no_cases(run: Any, here: Path) -> None:
+    (here / "cases").mkdir()
+    (here / "cases" / "begun.yaml").write_text("mine")
+    assert run("new", "begun.yaml") == (
+        2,
+        "",
+        "carepath new: cases/begun.yaml is there already; it was left as it is\n",
+    )
+    assert not (here / "begun.yaml").exists()
+    assert (here / "cases" / "begun.yaml").read_text() == "mine"
+
+
 def test_new_names_its_file_and_can_print_it(run: Any, here: Path) -> None:
     assert run("new", "--site", "Small bowel")[0] == 0
     assert (here / "small_bowel.yaml").exists()
@@ -349,9 +369,16 @@ def ended(question: str) -> str:
 def test_new_asks_at_a_terminal(run: Any, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda question: " Liver ")
+    answers = iter([" Liver ", "Hepatology clinic", ""])
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
     assert run("new")[0] == 0
-    assert (here / "liver.yaml").exists()
+    assert '  hepatology_clinic: {title: "Hepatology clinic", providers: any}\n' in (here / "liver.yaml").read_text()
+    assert '  centre: {title: "Specialist centre", providers: any}\n' in (here / "liver.yaml").read_text()
+    assert run("check", "liver.yaml")[0] == 0
+    assert run("test", "cases")[0] == 0
+    monkeypatch.setattr("builtins.input", lambda question: "Kidney")
+    assert run("new")[0] == 0
+    assert run("check", "kidney.yaml")[0] == 0
     monkeypatch.setattr("builtins.input", ended)
     assert run("new")[0] == 0
     assert (here / "example.yaml").exists()

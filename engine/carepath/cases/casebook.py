@@ -11,7 +11,8 @@ from pathlib import Path
 
 from carepath import library
 from carepath.authoring import places
-from carepath.authoring.load import loaded
+from carepath.authoring.load import Loaded, checked, document, trusted
+from carepath.authoring.lock import locked
 from carepath.authoring.nodes import Node, fields
 from carepath.authoring.places import File, Folder
 from carepath.authoring.shelf import Shelf
@@ -72,7 +73,8 @@ def _holds(file: Path) -> bool:
 def casebooks(files: Iterable[Path]) -> tuple[Casebook, ...]:
     """Return the files as they are read; a name that stands in two files of one pathway is a problem."""
     shelf = Shelf()
-    return _without_twins(tuple(casebook(file, shelf) for file in dict.fromkeys(files)))
+    once = {file.resolve(): file for file in files}.values()
+    return _without_twins(tuple(casebook(file, shelf) for file in once))
 
 
 def casebook(file: Path, shelf: Shelf) -> Casebook:
@@ -82,8 +84,8 @@ def casebook(file: Path, shelf: Shelf) -> Casebook:
     problems = list(told.problems)
     node = fields(parsed.root).get("pathway")
     pathways: tuple[Pathway, ...] = ()
-    if parsed.root is not None:
-        pathways = _definitions(told.pathway, node, parsed.root, file, shelf, problems)
+    if told.pathway is not None and node is not None:
+        pathways = _definitions(told.pathway, node, file, shelf, problems)
     for pathway in pathways[-1:]:
         problems += unknown(parsed.root, pathway)
     written = tuple(key.source.line for key, _ in fields(fields(parsed.root).get("cases")).pairs())
@@ -99,14 +101,8 @@ def _sound(
     return tuple(case for case in cases if bisect(written, case.source.line) - 1 not in bad)
 
 
-def _definitions(
-    name: str | None, node: Node | None, root: Node, file: Path, shelf: Shelf, problems: list[Problem]
-) -> tuple[Pathway, ...]:
+def _definitions(name: str, node: Node, file: Path, shelf: Shelf, problems: list[Problem]) -> tuple[Pathway, ...]:
     """Return the definitions that a file of cases names; what is wrong with them is added to `problems`."""
-    if name is None or node is None:
-        message = "“pathway” says which definition the cases belong to."
-        problems.append(wrong(node or root, "missing-key", message, "Write pathway: og@1.1.0, or the name of a file."))
-        return ()
     named = _named(name, file)
     if not named:
         known = places.named(_folders(file))
@@ -116,10 +112,18 @@ def _definitions(
         return ()
     pathways = []
     for each in named:
-        one = loaded(each, shelf)
+        one = _loaded(each, shelf)
         problems += [problem for problem in one.problems if problem.severity == "error"]
         pathways += [one.pathway] if one.pathway is not None else []
     return tuple(pathways) if len(pathways) == len(named) else ()
+
+
+def _loaded(file: File, shelf: Shelf) -> Loaded:
+    """Return a definition; one that is exactly as it was when it was locked is not checked again."""
+    found = document(file, shelf)
+    agreed = locked(file.folder.place) if file.folder is not None else None
+    pathway = trusted(found, agreed) if agreed else None
+    return checked(found, shelf) if pathway is None else Loaded(pathway, ())
 
 
 def _named(name: str, file: Path) -> tuple[File, ...]:

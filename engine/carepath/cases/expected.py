@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -105,13 +106,14 @@ def named(text: Plain) -> Named:
     tokens = TOKEN.findall(text) if isinstance(text, str) else []
     if len(tokens) not in (2, 4):
         raise BadExpectation(f"“{text}” is not a finding such as: late ogd 4 days.")
-    code, subject, *amount = (token.strip('"') for token in tokens)
+    code, subject, *amount = map(_unquoted, tokens)
     if code not in CODES and not code.startswith("rule:"):
         near = closest(code, CODES)
         raise UnknownFinding(f"There is no finding “{code}”" + (f"; did you mean “{near}”?" if near else "."))
-    subject, _, episode = subject.partition("#")
+    before, _, after = subject.rpartition("#")
+    subject, episode = (before, after) if before and after.isdecimal() else (subject, "")
     found = AMOUNT.fullmatch(" ".join(amount))
-    if (amount and not found) or (episode and not episode.isdigit()):
+    if amount and not found:
         raise BadExpectation(f"“{text}” is not a finding such as: late ogd 4 days.")
     number, unit = (int(found[1]), UNITS[found[2]]) if found else (None, None)
     return Named(
@@ -121,6 +123,13 @@ def named(text: Plain) -> Named:
         number if unit is None else None,
         number * unit if number is not None and unit is not None else None,
     )
+
+
+def _unquoted(token: str) -> str:
+    try:
+        return str(json.loads(token, strict=False)) if token.startswith('"') else token
+    except ValueError:
+        return token.strip('"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ SAID = tuple(status for status in STATUSES if status != "done")
 VERBS: tuple[Kind, ...] = ("replace", "retract", "pin", "note")
 FIELDS = ("provider", "patient", "pathway", "occurred")  # names that are fields of an entry and not data
 NOT_DATA = (*FIELDS, "case", "id", "kind", "event", "status", "recorded", "target")
+PREFIX = "data."  # data.kind is the attribute `kind`, as in files of events
 
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 TOKEN = re.compile(rf'(?:[^\s"]|{QUOTED})+')
@@ -165,16 +166,17 @@ def _rest(tokens: _Tokens, parts: _Parts) -> None:
 
 
 def _put(parts: _Parts, name: str, value: str, line: str) -> None:
-    if name in parts.data or (name in FIELDS and getattr(parts, name) is not None):
+    if name in NOT_DATA and name not in FIELDS:
+        raise BadLine(f"“{name}” has its own place in a line and is not written {name}=…: “{line}”.")
+    attribute = name.removeprefix(PREFIX)
+    if (getattr(parts, name) is not None) if name in FIELDS else attribute in parts.data:
         raise BadLine(f"“{name}” stands twice in “{line}”.")
     if name == "occurred":
         parts.occurred = _moment(value, line)
     elif name in FIELDS:
         setattr(parts, name, value)
-    elif name in NOT_DATA:
-        raise BadLine(f"“{name}” has its own place in a line and is not written {name}=…: “{line}”.")
     else:
-        parts.data[name] = value
+        parts.data[attribute] = value
 
 
 def moment(token: str) -> date | datetime:
@@ -232,7 +234,7 @@ def _words(entry: Entry) -> Iterator[str]:
         value = getattr(entry, name)
         if value is not None:
             yield f"{name}={_value(value)}"
-    yield from _named(entry, data)
+    yield from _named(data)
     if entry.recorded is not None:
         yield f"@{entry.recorded.isoformat()}"
 
@@ -254,11 +256,10 @@ def _other(entry: Entry, data: dict[str, Scalar]) -> Iterator[str]:
         yield f"occurred={entry.occurred.isoformat()}"
 
 
-def _named(entry: Entry, data: Mapping[str, Scalar]) -> Iterator[str]:
+def _named(data: Mapping[str, Scalar]) -> Iterator[str]:
     for name, value in data.items():
-        if name in NOT_DATA:
-            raise BadLine(f"Entry {entry.id} has data called “{name}”; no line can say that.")
-        yield f"{_word(name)}={_value(_text(value))}"
+        plain = name if name not in NOT_DATA and not name.startswith(PREFIX) else f"{PREFIX}{name}"
+        yield f"{_word(plain)}={_value(_text(value))}"
 
 
 def _text(value: Scalar) -> str:

@@ -57,14 +57,23 @@ def read(parsed: Parsed) -> CaseFile:
         if root is not None:
             problems.append(wrong(root, "wrong-type", "A file of worked cases has the keys pathway and cases."))
         return CaseFile(None, (), tuple(problems))
+    if "carepath" in root and "cases" not in root:
+        advice = "Name a file of cases, or the folder in which they lie."
+        problems.append(wrong(_first(root), "wrong-type", "This is no file of worked cases, but a definition.", advice))
+        return CaseFile(None, (), tuple(problems))
     problems += unknown_keys(root, FILE_KEYS)
+    name = text(root.get("pathway"))
+    if name is None:
+        says = "“pathway” says which definition the cases belong to."
+        advice = "Write pathway: og@1.1.0, or the name of a file."
+        problems.append(wrong(root.get("pathway") or _first(root), "missing-key", says, advice))
     found = root.get("cases")
     if not isinstance(found, Fields):
         says = "“cases” names each worked case and says what happened in it."
         problems.append(wrong(found or _first(root), "missing-key" if found is None else "wrong-type", says))
-        return CaseFile(text(root.get("pathway")), (), tuple(problems))
+        return CaseFile(name, (), tuple(problems))
     cases = tuple(each for key, node in found.pairs() for each in case(key, node, problems))
-    return CaseFile(text(root.get("pathway")), cases, tuple(problems))
+    return CaseFile(name, cases, tuple(problems))
 
 
 def case(key: Scalar, node: Node, problems: list[Problem]) -> Iterator[Case]:

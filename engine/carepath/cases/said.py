@@ -36,7 +36,8 @@ def leaf(value: object) -> Plain:
 
 def finding_text(finding: Finding) -> str:
     """Return a finding as `CODE SUBJECT AMOUNT`, with the episode where it is a later one."""
-    subject = subject_text(finding.subject, finding.episode if finding.episode > 1 else None)
+    said = finding.episode > 1 or "#" in finding.subject  # what follows the last # is read as the episode
+    subject = subject_text(finding.subject, finding.episode if said else None)
     return " ".join(part for part in (finding.code, subject, _amount(finding)) if part)
 
 

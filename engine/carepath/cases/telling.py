@@ -62,7 +62,9 @@ def _rows(differences: tuple[Difference, ...]) -> list[tuple[str, str, str]]:
 
 def _same_subject(one: Difference, other: Difference) -> bool:
     """Whether a finding is expected, and another one of its subject is there instead."""
-    if one.key != "findings" or one.wanted is None or one.got is not None or other.got is None or other.wanted:
+    missing = one.wanted is not None and one.got is None
+    instead = other.wanted is None and other.got is not None
+    if (one.key, other.key) != ("findings", "findings") or not (missing and instead):
         return False
     return named(one.wanted).subject == named(other.got).subject
 
@@ -78,7 +80,7 @@ def summary(outcome: Outcome) -> str:
     untried = sum(book.untried for book in outcome.books)
     parts = [f"{failed} not as expected"] if failed else ["all as expected"] if cases else []
     parts += [f"{untried} not tried because of mistakes"] if untried else []
-    return f"{said}{days}, {', '.join(parts)}"
+    return ", ".join([f"{said}{days}", *parts])
 
 
 def _reached(coverage: Coverage) -> str:

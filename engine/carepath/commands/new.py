@@ -1,4 +1,4 @@
-"""Begin a definition: a commented draft that passes `check`, to be filled in."""
+"""Begin a definition: a commented draft that passes `check`, and worked cases that pass `test`, to be filled in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+from carepath.cases.casebook import ENDINGS, FOLDER
 from carepath.commands.options import OK, Misuse
 from carepath.files import STDIN, whole
 
 SITE = "Example"
-ROLES = ("diagnosing=Diagnosing trust", "centre=Specialist centre")
+ROLES = {"Who finds out whether it is cancer": "diagnosing=Diagnosing trust", "Who treats": "centre=Specialist centre"}
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -27,21 +28,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the draft; an existing file is never overwritten."""
+    """Write the draft and its cases; an existing file is never overwritten."""
     site = options.site or _asked("Tumour site", SITE)
-    roles = [_role(text) for text in options.role or ROLES]
+    roles = list(dict(_role(text) for text in options.role or _roles()).items())
     name = identifier(site)
     file = options.file or f"{name}.yaml"
     text = draft(name, site, roles)
     if file == STDIN:
         print(text, end="")
         return OK
-    if Path(file).exists():
-        raise Misuse(f"{file} is there already; it was left as it is")
-    with whole(file) as stream:
-        stream.write(text)
-    print(f"{file} was written. Next: carepath check {file}")
+    tried = [Path(file).parent / FOLDER / Path(file).name] if file.endswith(ENDINGS) else []
+    for there in (Path(file), *tried):
+        if there.exists():
+            raise Misuse(f"{there} is there already; it was left as it is")
+    _write(Path(file), text, "check")
+    for path in tried:
+        path.parent.mkdir(exist_ok=True)
+        _write(path, cases(Path(file).name), "test")
     return OK
+
+
+def _write(path: Path, text: str, command: str) -> None:
+    with whole(path) as stream:
+        stream.write(text)
+    print(f"{path} was written. Next: carepath {command} {path}")
+
+
+def cases(file: str) -> str:
+    """Return the text of the first worked cases of a definition that lies in that file, one folder up."""
+    template = (files("carepath") / "data" / "new_cases.yaml").read_text("utf-8")
+    return template.replace("<FILE>", file).replace("<PATH>", _quoted(f"../{file}"))
 
 
 def draft(name: str, site: str, roles: list[tuple[str, str]]) -> str:
@@ -56,10 +72,20 @@ def draft(name: str, site: str, roles: list[tuple[str, str]]) -> str:
     return re.sub(r"<([A-Z]+)>", lambda found: parts[found[1]], template)
 
 
-def identifier(site: str) -> str:
-    """Return an id made of a name."""
-    plain = re.sub(r"[^a-z0-9]+", "_", site.lower()).strip("_")
-    return plain if plain[:1].isalpha() else f"site_{plain}".rstrip("_")
+def identifier(title: str, kind: str = "site") -> str:
+    """Return an id made of a title; what cannot begin an id stands after the kind of thing it is."""
+    plain = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
+    return plain if plain[:1].isalpha() else f"{kind}_{plain}".rstrip("_")
+
+
+def _roles() -> list[str]:
+    """Return who takes part, as `--role` names them; a title that is given makes an id."""
+    roles = []
+    for question, default in ROLES.items():
+        usual = default.partition("=")[2]
+        title = _asked(question, usual)
+        roles.append(default if title == usual else f"{identifier(title, 'role')}={title}")
+    return roles
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from carepath.commands.options import OK
 
-NAMES = ("pathway", "entry", "assessment", "finding")
+NAMES = ("pathway", "cases", "entry", "assessment", "finding")
+FILES = {"cases": "cases", "entry": "entry", "assessment": "assessment", "finding": "assessment"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def schema(name: str) -> dict[str, Any]:
         from carepath.authoring.schema import schema as of_definitions
 
         return of_definitions()
-    file = files("carepath") / "schemas" / f"{'entry' if name == 'entry' else 'assessment'}.schema.json"
+    file = files("carepath") / "schemas" / f"{FILES[name]}.schema.json"
     loaded: dict[str, Any] = json.loads(file.read_text("utf-8"))
     if name != "finding":
         return loaded
