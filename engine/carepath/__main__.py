@@ -19,7 +19,7 @@ COMMANDS = {
     "diff": "what differs between two definitions, and the patients it touches",
     "list": "the bundled definitions",
     "new": "begin a definition",
-    "schema": "JSON Schemas of definitions, entries, assessments and findings",
+    "schema": "JSON Schemas of definitions, cases, entries, assessments and findings",
     "help": "a problem or finding explained",
     "doctor": "what is installed and used",
 }

@@ -29,18 +29,25 @@ ALIKE = ("sources", "attributes")
 
 
 def overlaid(base: Node, patch: Node) -> Node:
-    """Return base changed by patch: mappings key by key, lists and single values replaced, null removes."""
+    """Return base changed by patch: mappings key by key, lists and single values replaced, null removes.
+
+    Keys stay in the order of base; a new one comes after the one before it in patch, else last.
+    """
     if not isinstance(base, Fields) or not isinstance(patch, Fields):
         return patch
-    entries = dict(base.entries)
+    entries, order, place = dict(base.entries), list(base.entries), len(base.entries)
     for name, (key, below) in patch.entries.items():
-        if isinstance(below, Scalar) and below.value is None:
-            entries.pop(name, None)
-        elif name in entries:
-            entries[name] = (key, overlaid(entries[name][1], below))
-        else:
-            entries[name] = (key, below)
-    return Fields(entries, patch.source, patch.width)
+        if name in order:
+            place = order.index(name) + 1
+        if not (isinstance(below, Scalar) and below.value is None):
+            if name not in order:
+                order.insert(place, name)
+                place += 1
+            entries[name] = (key, overlaid(entries[name][1] if name in entries else NOTHING, below))
+        elif name in order:
+            place -= 1
+            order.remove(name)
+    return Fields({name: entries[name] for name in order}, patch.source, patch.width)
 
 
 def joined(own: Fields, used: Iterable[Fields]) -> tuple[Fields, tuple[Problem, ...]]:

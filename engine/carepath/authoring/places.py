@@ -14,11 +14,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from carepath.authoring.source import LARGEST_FILE, Parsed, decode, parse
+from carepath.authoring.words import closest
 from carepath.model import Source
 from carepath.problems import Problem
 
 SHARED_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,3}")
-HEAD = re.compile(r"^(id|version):[ ]*[\"']?([^\s\"'#]+)[\"']?[ ]*(?:#.*)?\r?$", re.MULTILINE)
+HEAD = re.compile(r"^(id|version|extends):[ ]*[\"']?([^\s\"'#]+)[\"']?[ ]*(?:#.*)?\r?$", re.MULTILINE)
 
 
 def bundled() -> Traversable:
@@ -62,7 +63,7 @@ class File:
         """Return the nodes of the file; a file that cannot be read gives a problem."""
         if not self.place.is_file():
             word = "a folder, not a file" if self.place.is_dir() else "not there"
-            return _unread(self.label, "file-not-found", f"{self.label} is {word}.")
+            return _unread(self.label, "file-not-found", f"{self.label} is {word}.", _beside(self.place))
         try:
             with self.place.open("rb") as opened:
                 data = opened.read(LARGEST_FILE + 1)
@@ -78,11 +79,20 @@ class File:
         except OSError:
             return ""
         found = dict(HEAD.findall(text))
-        return f"{found.get('id')}@{found.get('version')}"
+        id, _, version = found.get("extends", "None@None").partition("@")
+        return f"{found.get('id', id)}@{found.get('version', version)}"
 
 
-def _unread(label: str, code: str, message: str) -> Parsed:
-    return Parsed(None, (), (Problem(Source(label, 1, 1), code, message),))
+def _unread(label: str, code: str, message: str, hint: str | None = None) -> Parsed:
+    return Parsed(None, (), (Problem(Source(label, 1, 1), code, message, hint),))
+
+
+def _beside(place: Traversable) -> str | None:
+    """Return a guess at the file that was meant, from those in the same folder."""
+    if not isinstance(place, Path) or not place.parent.is_dir():
+        return None
+    near = closest(place.name, tuple(each.name for each in place.parent.iterdir()))
+    return None if near is None else f'Did you mean "{place.with_name(near)}"?'
 
 
 def bundled_folder() -> Folder:

@@ -29,5 +29,6 @@ class Shelf:
 
         name = root.source.file
         if name not in self.shapes:
-            self.shapes[name] = schema.problems(root, "shared")
+            read = self.files.get(name)  # all of it: of what is used, an override may have taken parts
+            self.shapes[name] = schema.problems(root if read is None or read.root is None else read.root, "shared")
         return self.shapes[name]
