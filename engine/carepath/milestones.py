@@ -41,6 +41,17 @@ class Reached:
 
 def view(pathway: Pathway, standing: Standing, now: Now) -> View:
     """Work out every clock of every episode."""
+    told = signals_of(pathway, standing)
+    return View(
+        pathway,
+        standing,
+        now,
+        {key: runs(pathway.clocks[key[0]], signals, now.day) for key, signals in told.items()},
+    )
+
+
+def signals_of(pathway: Pathway, standing: Standing) -> Mapping[tuple[str, int], list[Signal]]:
+    """Return what each clock of each episode heard, with what closed it."""
     told: dict[tuple[str, int], list[Signal]] = {
         (clock, episode): []
         for episode in range(1, standing.episode + 1)
@@ -53,12 +64,7 @@ def view(pathway: Pathway, standing: Standing, now: Now) -> View:
             if closing.root == heard.event.root:
                 for clock in clocks_of(pathway, standing, closing.episode):
                     told[clock, closing.episode] += _closed_by(pathway, standing, clock, closing)
-    return View(
-        pathway,
-        standing,
-        now,
-        {key: runs(pathway.clocks[key[0]], signals, now.day) for key, signals in told.items()},
-    )
+    return told
 
 
 def clocks_of(pathway: Pathway, standing: Standing, episode: int) -> tuple[str, ...]:
@@ -256,11 +262,14 @@ def clock_fate(standing: Standing, instance: Instance, episode: int) -> Fate:
     return Fate(done, None, taken, closed(standing, episode))
 
 
-def final(seen: View, judged: Judged, clock: str | None) -> bool:
-    """Return whether no later event can change the verdict; an overdue one may still be reset."""
+def final(seen: View, judged: Judged, clock: str | None, episode: int) -> bool:
+    """Return whether no later event can change the verdict; while its clock runs, one too late may still be reset."""
     if judged.verdict in ("not-started", "pending", "unknown"):
         return False
-    if judged.verdict != "overdue" or clock is None or seen.standing.closed is not None:
+    if judged.verdict not in ("overdue", "late") or clock is None or seen.standing.closed is not None:
+        return True
+    found = seen.clocks.get((clock, episode))
+    if found is None or not found.current.running:
         return True
     rule, world = seen.pathway.clocks[clock], World(seen.standing.attributes, seen.standing.done)
     moving = [trigger for trigger in rule.starts if trigger.instead_of]

@@ -3,7 +3,7 @@
 from carepath.authoring.load import loads
 from carepath.model import Pathway
 from carepath.testing import Question, histories, pathways, perturbed, records
-from carepath.testing.questions import LATEST
+from carepath.testing.question import LATEST
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ OF_TIME = {
 @given(pathways())
 def test_every_definition_passes_its_checks_and_prints_as_its_text(pathway: Pathway) -> None:
     text = repr(pathway).removeprefix(f"{pathway.name}\n")
-    assert loads(text).problems == ()
+    assert [problem for problem in loads(text).problems if problem.severity == "error"] == []
 
 
 @given(data=st.data())

@@ -11,7 +11,7 @@ from carepath.findings import Assessment
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.testing import Question, questions
-from carepath.testing.questions import LATEST
+from carepath.testing.question import LATEST
 from hypothesis import assume, given
 from hypothesis import strategies as st
 

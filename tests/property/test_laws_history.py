@@ -21,6 +21,7 @@ def standing(events: tuple[Event, ...]) -> dict[Identity, Finding]:
     """Return what is left of a history: the findings raised, as last changed, without those withdrawn."""
     found: dict[Identity, Finding] = {}
     for event in events:
+        assert event.finding is not None, "the definition stays the same"
         if event.change == "withdrawn":
             del found[event.finding.identity]
         else:
