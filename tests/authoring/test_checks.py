@@ -367,7 +367,7 @@ def test_a_condition_that_asks_for_the_stop_shows_that_it_was_taken() -> None:
 def test_an_answer_for_which_the_stop_does_not_count_leaves_the_clock_running() -> None:
     patch = """
         clocks: {"28": {start: referral, stop: {on: result, when: {cancer: yes}}, target: 28 days}}
-        milestones: {result: null}
+        milestones: {result: {due: day 27}}
         """
     assert messages(patch) == [
         "A case can come to the end all_clear (Cancer ruled out) while the clock 28 runs: by referral to referred, "

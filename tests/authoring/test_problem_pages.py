@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,12 +21,15 @@ from carepath.authoring.load import load, loads
 from carepath.authoring.merge import overlaid
 from carepath.authoring.nodes import Node, plain
 from carepath.authoring.pages import codes, page
+from carepath.authoring.regimes import load_regime
 from carepath.authoring.source import parse
+from carepath.cases.reading import read
 from carepath.findings import CODES
 from carepath.problems import Problem
 
 PACKAGE = Path(carepath.__file__).parent
 AUTHORING = PACKAGE / "authoring"
+CASES = PACKAGE / "cases"
 PAGES = AUTHORING / "help_pages"
 BAD = Path(__file__).parent / "bad"
 BASE = (PAGES / "_base.yaml").read_text("utf-8")
@@ -33,6 +37,8 @@ PROBLEM_PAGES = sorted(file.stem for file in PAGES.glob("*.md"))
 FINDING_PAGES = sorted(file.stem for file in (PAGES / "findings").glob("*.md"))
 
 BLOCK = re.compile(r"^```yaml (?P<half>wrong|right)(?P<whole> file)?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+CASE = re.compile(r"^```yaml case (?P<half>wrong|right)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+REGIME = re.compile(r"^```yaml regime (?P<half>wrong|right)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SENTENCE = re.compile(r"\S.*[.!?]", re.DOTALL)
 ALSO = re.compile(r"`([a-z-]+)`")
 
@@ -87,6 +93,39 @@ def bad_encoding(_: Path) -> tuple[Problem, ...]:
     return load(BAD / "bad-encoding.yaml").problems
 
 
+def of_cases(half: str) -> tuple[Problem, ...]:
+    """Return what is wrong with the worked case that the page shows."""
+    (shown,) = (block["text"] for block in CASE.finditer(page("bad-line") or "") if block["half"] == half)
+    return read(parse(f"pathway: example@1.0.0\n{shown}", "page.yaml")).problems
+
+
+def bad_line(_: Path) -> tuple[Problem, ...]:
+    assert of_cases("right") == ()
+    return of_cases("wrong")
+
+
+def of_regimes(code: str, half: str, folder: Path) -> Iterator[tuple[Problem, ...]]:
+    """Yield what is wrong with each shared file of standards that the page shows."""
+    found = [block["text"] for block in REGIME.finditer(page(code) or "") if block["half"] == half]
+    assert found
+    for text in found:
+        (folder / "regime.yaml").write_text(text, "utf-8")
+        yield load_regime(folder / "regime.yaml").problems
+
+
+def of_standards(code: str, folder: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with the wrong halves of a page on standards, whose right ones are without problem."""
+    assert set(of_regimes(code, "right", folder)) == {()}
+    return tuple(problem for problems in of_regimes(code, "wrong", folder) for problem in problems)
+
+
+def regimes_overlap(folder: Path) -> tuple[Problem, ...]:
+    (text,) = (block["text"] for block in REGIME.finditer(page("bad-share") or "") if block["half"] == "right")
+    for name in ("one", "two"):
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    return check([folder / "one.yaml", folder / "two.yaml"]).problems
+
+
 def shared_name(folder: Path) -> tuple[Problem, ...]:
     (folder / "shared" / "events").mkdir(parents=True)
     (folder / "shared" / "events" / "local.yaml").write_text("carepath: 1\nshared: events/cancer\n", "utf-8")
@@ -125,6 +164,7 @@ def versions_overlap(folder: Path) -> tuple[Problem, ...]:
 # Problems that no single text can show.
 ELSEWHERE: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "bad-encoding": bad_encoding,
+    "bad-line": bad_line,
     "shared-name": shared_name,
     "file-not-found": file_not_found,
     "file-unreadable": file_unreadable,
@@ -132,6 +172,9 @@ ELSEWHERE: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
     "agreed-changed": agreed_changed,
     "version-twice": version_twice,
     "versions-overlap": versions_overlap,
+    "bad-share": partial(of_standards, "bad-share"),
+    "allocation-gap": partial(of_standards, "allocation-gap"),
+    "regimes-overlap": regimes_overlap,
 }
 
 
@@ -176,7 +219,7 @@ def test_a_page_has_a_title_an_explanation_and_both_halves(code: str) -> None:
     assert code in ELSEWHERE or (blocks(code, "wrong") and blocks(code, "right"))
 
 
-def test_every_code_that_authoring_can_give_has_a_page_and_every_page_has_its_code() -> None:
+def test_every_code_that_a_problem_can_have_has_a_page_and_every_page_has_its_code() -> None:
     assert set(PROBLEM_PAGES) == emitted()
 
 
@@ -195,8 +238,9 @@ def test_codes_and_pages_agree() -> None:
 
 
 def emitted() -> set[str]:
-    """Return every code that a module of authoring can give to a problem."""
-    trees = [ast.parse(file.read_text("utf-8")) for file in sorted(AUTHORING.rglob("*.py"))]
+    """Return every code that the reading of definitions and of cases can give to a problem."""
+    files = (*sorted(AUTHORING.rglob("*.py")), *sorted(CASES.glob("*.py")))
+    trees = [ast.parse(file.read_text("utf-8")) for file in files]
     makers = {"Problem": 1}  # function → place of the code among its arguments
     while True:
         known = dict(makers)

@@ -17,21 +17,23 @@ def as_text(problems: Iterable[Problem]) -> str:
     return "\n".join([*(line for problem in given for line in _lines(problem)), counted(given)])
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return `{"problems": [...]}`."""
-    rows = [
-        {
-            "file": problem.source.file,
-            "line": problem.source.line,
-            "column": problem.source.column,
-            "code": problem.code,
-            "severity": problem.severity,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in problems
-    ]
-    return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
+def as_json(problems: Iterable[Problem], timing: object = None) -> str:
+    """Return `{"problems": [...]}`, with `timing` beside it where it is given."""
+    said: dict[str, object] = {"problems": [problem_dict(problem) for problem in problems]}
+    return json.dumps(said if timing is None else said | {"timing": timing}, ensure_ascii=False, indent=2)
+
+
+def problem_dict(problem: Problem) -> dict[str, str | int | None]:
+    """Return the fields of a problem for programs."""
+    return {
+        "file": problem.source.file,
+        "line": problem.source.line,
+        "column": problem.source.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
 
 
 def as_github(problems: Iterable[Problem]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from carepath.authoring.folder import Checked, check
 from carepath.authoring.lock import NAME, lock
 from carepath.authoring.report import as_github, as_json, as_text
+from carepath.authoring.slack_report import Plain, as_data, as_table
 from carepath.commands.options import OK, PROBLEMS, Misuse, say
 from carepath.files import whole
 
@@ -15,6 +16,7 @@ from carepath.files import whole
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument("paths", metavar="PATHS", nargs="+", help="definitions, shared files, or folders of them")
+    parser.add_argument("--timing", action="store_true", help="earliest and latest day, slack, and what fixes them")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
     parser.add_argument("--lock", action="store_true", help=f"write {NAME} in each folder: what is agreed stays so")
 
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         checked = _locked(options.paths)
     match options.format:
         case "json":
-            print(as_json(checked.problems))
+            print(as_json(checked.problems, _timing(checked) if options.timing else None))
         case "github":
             print(as_github(checked.problems))
         case _ if checked.problems:
@@ -35,9 +37,17 @@ def run(options: argparse.Namespace) -> int:
         case _:
             number = len(checked.pathways)
             print(f"{number} definition{'' if number == 1 else 's'}, no problems")
+    if options.timing and options.format == "text":
+        for pathway in checked.pathways:
+            print("", *as_table(pathway), sep="\n")
     if options.lock and errors:
         say(f"{NAME} was not written, as there are errors")
     return PROBLEMS if errors else OK
+
+
+def _timing(checked: Checked) -> list[Plain]:
+    """Return the days of each definition that is without error."""
+    return [as_data(pathway) for pathway in checked.pathways]
 
 
 def _locked(paths: list[str]) -> Checked:

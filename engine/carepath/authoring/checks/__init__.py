@@ -1,7 +1,6 @@
 """What is checked of a pathway once it is built: every check is a generator that yields problems.
 
-Where the times of the milestones contradict one another is checked last (`authoring/timing.py`): its checks join
-the end of CHECKS.
+Whether the days can be kept is checked last: it takes the paths as they are.
 """
 
 from __future__ import annotations
@@ -26,7 +25,8 @@ from carepath.authoring.checks.milestones import (
 )
 from carepath.authoring.checks.reach import states_without_end, unreachable_states
 from carepath.authoring.checks.roles import events_without_use, roles_without_work
-from carepath.authoring.checks.transfers import items_never_filled, transfers_never_met
+from carepath.authoring.checks.timing import days_that_cannot_be_kept
+from carepath.authoring.checks.transfers import items_never_filled, transfer_roles_swapped, transfers_never_met
 from carepath.model import Pathway
 from carepath.problems import Problem
 
@@ -49,7 +49,9 @@ CHECKS: tuple[Check, ...] = (
     milestones_never_due,
     milestones_that_repeat_clocks,
     transfers_never_met,
+    transfer_roles_swapped,
     items_never_filled,
     roles_without_work,
     events_without_use,
+    days_that_cannot_be_kept,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Container, Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -44,17 +44,38 @@ def clocks_without_start(pathway: Pathway) -> Iterator[Problem]:
 
 
 def clocks_left_running(pathway: Pathway) -> Iterator[Problem]:
-    """Report each end that a case can come to while a clock runs, if the end says nothing on that clock."""
-    for clock in pathway.clocks.values():
-        for state, path in _ends_running(pathway, clock):
-            stops = sorted({event_named(pathway, trigger.event) for trigger in clock.stops})
-            yield Problem(
-                state.source,
-                "clock-without-stop",
-                f"A case can come to the end {named(state)} while the clock {named(clock)} runs: {', '.join(path)}.",
-                f'Say at {state.id} what becomes of it, for example `clocks: {{"{clock.id}": close}}`'
-                + (f", or let every way there take {listed(stops)}." if stops else "."),
-            )
+    """Report the ends that a case can come to while a clock runs, if the end says nothing on that clock.
+
+    One message for an end with all clocks that it forgets, or for a clock with all ends that forget it.
+    """
+    left = [(clock, end, path) for clock in pathway.clocks.values() for end, path in _ends_running(pathway, clock)]
+    while left:
+        ends, clocks = Counter(end.id for _, end, _ in left), Counter(clock.id for clock, _, _ in left)
+        end, clock = max(ends, key=lambda each: ends[each]), max(clocks, key=lambda each: clocks[each])
+        by_end = ends[end] >= clocks[clock]
+        told = [each for each in left if (each[1].id == end if by_end else each[0].id == clock)]
+        left = [each for each in left if each not in told]
+        yield _left_running(pathway, told)
+
+
+def _left_running(pathway: Pathway, told: list[tuple[ClockRule, State, Walk]]) -> Problem:
+    """Report one end with several clocks, or one clock with several ends."""
+    clocks = list(dict.fromkeys(named(clock) for clock, _, _ in told))
+    ends = list(dict.fromkeys(named(end) for _, end, _ in told))
+    first, state, path = told[0]
+    several = len(ends) > 1
+    stops = sorted({event_named(pathway, trigger.event) for trigger in first.stops}) if len(clocks) == 1 else []
+    effects = ", ".join(f'"{each}": close' for each in dict.fromkeys(clock.id for clock, _, _ in told))
+    own = several and first.source.file == pathway.source.file
+    return Problem(
+        first.source if own else state.source,
+        "clock-without-stop",
+        f"A case can come to the end{'s' if several else ''} {listed(ends, 'and')} while the "
+        f"clock{'s' if len(clocks) > 1 else ''} {listed(clocks, 'and')} run{'' if len(clocks) > 1 else 's'}: "
+        f"{', '.join(path)}.",
+        f"Say at {'each of them' if several else state.id} what becomes of {'them' if len(clocks) > 1 else 'it'}, for "
+        f"example `clocks: {{{effects}}}`" + (f", or let every way there take {listed(stops)}." if stops else "."),
+    )
 
 
 def _ends_running(pathway: Pathway, clock: ClockRule) -> Iterator[tuple[State, Walk]]:

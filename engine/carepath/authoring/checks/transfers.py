@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from carepath.authoring.checks.graph import entered
 from carepath.authoring.checks.happen import can_happen
@@ -28,6 +28,50 @@ def transfers_never_met(pathway: Pathway) -> Iterator[Problem]:
                 f"state with the role {transfer.receiver}.",
                 "Give these roles to the states where the work is done, with `role:`, or take the transfer out.",
             )
+
+
+def transfer_roles_swapped(pathway: Pathway) -> Iterator[Problem]:
+    """Report a transfer that is counted on while its receiver has the case, which the sender only gets later.
+
+    That is a way back, which nobody would give a day from the beginning: unless there is also a transfer that way.
+    """
+    forward = {(transfer.sender, transfer.receiver) for transfer in pathway.transfers.values()}
+    firsts = {start.to for start in pathway.starts} & pathway.states.keys()
+    for transfer in pathway.transfers.values():
+        if transfer.due is None or transfer.due.clock is None or (transfer.receiver, transfer.sender) in forward:
+            continue
+        holding = _first_holders(pathway, firsts, {transfer.sender, transfer.receiver})
+        if holding == {transfer.receiver} and transfer.sender in _roles_after(pathway, firsts):
+            yield Problem(
+                transfer.source,
+                "transfer-roles-swapped",
+                f"The transfer {named(transfer)} goes from {transfer.sender} to {transfer.receiver} by "
+                f"{transfer.due}, but on every path {transfer.receiver} has the case first and {transfer.sender} gets "
+                f"it later.",
+                f"Write `from: {transfer.receiver}, to: {transfer.sender}`, or count its day from the event after "
+                f"which the case goes back.",
+            )
+
+
+def _first_holders(pathway: Pathway, states: Iterable[str], roles: Container[str]) -> set[str]:
+    """Return which of the roles a case meets first, over all paths from some states."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(states)
+    while waiting:
+        state = waiting.pop()
+        if state in seen or state not in pathway.states:
+            continue
+        seen.add(state)
+        here = {role for role in pathway.states[state].roles if role in roles}
+        found |= here
+        if not here:
+            waiting += [move.to for move in pathway.states[state].transitions]
+    return found
+
+
+def _roles_after(pathway: Pathway, states: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(pathway.routes.roles_ahead[state] for state in states))
 
 
 def items_never_filled(pathway: Pathway) -> Iterator[Problem]:

@@ -1,0 +1,73 @@
+"""The check that a transfer on its last day leaves the time that is stated for what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from carepath.authoring.checks.temporal.networks import Network, Networks, ordered, stated
+from carepath.authoring.checks.temporal.reach import Slip, slip
+from carepath.authoring.checks.temporal.watches import Bound
+from carepath.authoring.checks.timing_faults import Fault, begun, called, clauses
+from carepath.authoring.timing import chain, consistent, distances
+from carepath.problems import Problem
+
+HANDED = ("transfer.received", "transfer.accepted", "transfer.sent")
+
+
+def too_little_after_transfers(found: Networks, blamed: frozenset[str]) -> Iterator[Fault]:
+    """Yield transfers after whose last day the minimum times, or a clock of the treating phase, pass a standard."""
+    standards = [bound for bound in found.watched.bounds if bound.owner == "clock"]
+    for transfer in [bound for bound in found.watched.bounds if bound.owner == "transfer" and bound.id not in blamed]:
+        for network in found.networks:
+            fault = _too_little(found, network, transfer, standards)
+            if fault is not None and not fault.blamed & blamed:
+                yield fault
+                break
+
+
+def _too_little(found: Networks, network: Network, transfer: Bound, standards: list[Bound]) -> Fault | None:
+    if transfer not in network.bounds:
+        return None
+    for standard in standards:
+        if standard not in network.bounds or not network.precedes(transfer.point, standard.point):
+            continue
+        slipped = slip(found, network, transfer, standard.anchor)
+        if slipped is None or standard.anchor == transfer.point:
+            continue
+        needed, needing = _needed(found, network, transfer, standard)
+        if slipped.days.least + needed > standard.days.most:
+            return Fault(_problem(slipped, standard, needed, needing), frozenset((transfer.id,)))
+    return None
+
+
+def _needed(found: Networks, network: Network, transfer: Bound, standard: Bound) -> tuple[int, tuple[Bound, ...]]:
+    """Return the days stated for what follows a transfer until a stop, and the clauses that state them."""
+    phases = [
+        bound
+        for bound in network.bounds
+        if bound.owner == "clock"
+        and bound.point == standard.point
+        and not found.watched.watches[bound.anchor].events.isdisjoint(HANDED)
+    ]
+    phase = max(phases, key=lambda bound: bound.days.most, default=None)
+    said = {edge: bound for edge, bound in stated(network).items() if bound.side == "not before"}
+    edges = (*said, *ordered(found, network))
+    least, how = distances(standard.point, edges) if said and consistent((), edges) else ({}, {})
+    minimum = -least.get(transfer.point, 0)
+    if phase is not None and phase.days.most >= minimum:
+        return phase.days.most, (phase,)
+    if not minimum:
+        return 0, ()
+    return minimum, tuple(said[edge] for edge in chain(how, standard.point, transfer.point) if edge in said)
+
+
+def _problem(slipped: Slip, standard: Bound, needed: int, needing: tuple[Bound, ...]) -> Problem:
+    transfer = slipped.bounds[-1]
+    left = standard.days.most - slipped.days.least
+    return Problem(
+        transfer.source,
+        "transfer-leaves-too-little",
+        f"{begun(called(transfer))} on its last day leaves {left} days until the target of {called(standard)}, and "
+        f"what follows it is given {needed}: {clauses((*slipped.bounds, *needing, standard))}.",
+        "Let the transfer be due earlier, or shorten what follows it.",
+    )
