@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from carepath.calendar import Calendar, Span, Unit
 from carepath.clocks import Count, Gap, united, window
 from carepath.findings import Assessment
-from carepath.model import Pathway
+from carepath.model import Nonworking, Pathway, Unclear
 from carepath.record import Entry
 from carepath.testing import Question, questions
 from carepath.testing.question import LATEST
@@ -26,7 +27,7 @@ amounts = st.integers(0, 40)
 spans = st.builds(Span, amounts, st.sampled_from([Unit.DAYS, Unit.WORKING_DAYS])) | st.builds(
     Span, st.integers(0, 3), st.sampled_from([Unit.WEEKS, Unit.MONTHS, Unit.YEARS])
 )
-nonworking = st.sampled_from(["next", "previous"])
+nonworking: st.SearchStrategy[Nonworking] = st.sampled_from(get_args(Nonworking))
 caps = {"a": None, "b": 5, "c": None}
 
 
@@ -126,10 +127,10 @@ def test_a_pause_never_makes_the_last_good_day_earlier(count: Count, gap: Gap) -
 
 
 @given(days, st.integers(0, 4), nonworking)
-def test_within_a_week_of_work_working_days_are_calendar_days(monday: date, ahead: int, how: str) -> None:
+def test_within_a_week_of_work_working_days_are_calendar_days(monday: date, ahead: int, how: Nonworking) -> None:
     start = monday - timedelta(days=monday.weekday())
     plain = Calendar("plain", (), ENGLAND.first, ENGLAND.last)
-    working = Count(start, Span(3, Unit.WORKING_DAYS), plain, how)  # type: ignore[arg-type]
+    working = Count(start, Span(3, Unit.WORKING_DAYS), plain, how)
     calendar = Count(start, Span(3), plain)
     day = start + timedelta(days=ahead)
     assert working.elapsed(day) == calendar.elapsed(day)
@@ -148,14 +149,12 @@ def test_more_holidays_never_make_a_last_good_day_earlier(count: Count, more: li
     assert before <= after
 
 
-@given(
-    days, st.none() | st.integers(0, 1439), st.integers(0, 200), st.sampled_from(["met", "late", "unknown"]), st.data()
-)
+@given(days, st.none() | st.integers(0, 1439), st.integers(0, 200), st.sampled_from(get_args(Unclear)), st.data())
 def test_a_window_of_hours_is_met_up_to_its_end_and_then_late(
-    day: date, minute: int | None, hours: int, unclear: str, data: st.DataObject
+    day: date, minute: int | None, hours: int, unclear: Unclear, data: st.DataObject
 ) -> None:
     at = None if minute is None else datetime(day.year, day.month, day.day, tzinfo=LONDON) + timedelta(minutes=minute)
-    limits = window(day, at, Span(hours, Unit.HOURS), LONDON, unclear)  # type: ignore[arg-type]
+    limits = window(day, at, Span(hours, Unit.HOURS), LONDON, unclear)
     assert limits.first <= limits.limit <= limits.last
     for edge in (limits.first, limits.last):
         when = (edge.astimezone(UTC) + timedelta(seconds=data.draw(st.integers(-9999, 9999)))).astimezone(LONDON)

@@ -54,7 +54,7 @@ def test_an_entry_told_again_changes_nothing(asked: Asked, data: st.DataObject) 
     assume(question.entries)
     entry = data.draw(st.sampled_from(question.entries))
     known = entry.known(question.zone)
-    if known.year < 2:
+    if not 2 < known.year < 2199:
         again = entry
     else:
         later = known + timedelta(days=data.draw(st.integers(0, 30)))
@@ -91,9 +91,8 @@ def test_a_retraction_is_as_if_it_had_never_been_said(asked: Asked, data: st.Dat
     retraction = Entry(case=entry.case, id="retraction", kind="retract", target=entry.id, recorded=LATER)
     never = question.of(other for other in question.entries if other is not entry)
     kept = question.of([*question.entries, retraction]).answer()
-    if entry.pathway in (None, question.pathway.id):
-        assume(len({other.patient for other in question.entries}) == 1)  # who the patient is stays known
-        assert without_ids(kept) == without_ids(replace(never.answer(), case=kept.case))
+    if entry.pathway in (None, question.pathway.id):  # who the patient is stays known
+        assert without_ids(kept) == without_ids(replace(never.answer(), case=kept.case, patient=kept.patient))
 
 
 @given(data=st.data())
@@ -121,7 +120,7 @@ def test_entries_recorded_after_the_time_of_knowing_change_nothing(asked: Asked,
 @given(data=st.data())
 def test_an_event_told_late_gives_the_same_view_as_one_told_in_time(asked: Asked, data: st.DataObject) -> None:
     question = data.draw(asked)
-    events = [entry for entry in lone(question) if entry.recorded is None]
+    events = [entry for entry in lone(question) if entry.recorded is None and entry.known(question.zone).year < 2199]
     assume(events)
     late = data.draw(st.sampled_from(events))
     told = late.known(question.zone) + timedelta(days=data.draw(st.integers(0, 400)))

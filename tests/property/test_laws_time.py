@@ -68,7 +68,7 @@ def _moves(trigger: Trigger) -> bool:
 
 def types(question: Question, entries: Iterator[Entry]) -> set[str]:
     names = question.pathway.routes.names
-    return {names[entry.event] for entry in entries if entry.event in names}
+    return {names[entry.event] for entry in entries if entry.event is not None and entry.event in names}
 
 
 @given(data=st.data())
@@ -98,12 +98,17 @@ def test_verdicts_move_only_forward(asked: Asked, data: st.DataObject) -> None:
         assert forward(verdict.verdict, now.verdict), (verdict.id, verdict.verdict, now.verdict, first, later)
 
 
+def last_told(question: Question) -> date:
+    """Return the last day on which anything happens or that anything names, such as a pause told beforehand."""
+    days = [civil_day(entry.occurred, question.zone) for entry in question.entries if entry.occurred]
+    days += [value for entry in question.entries for value in entry.data.values() if isinstance(value, date)]
+    return max(days, default=LATEST)
+
+
 @given(data=st.data())
 def test_a_thing_pending_is_due_on_its_last_good_day_and_overdue_the_next(asked: Asked, data: st.DataObject) -> None:
     question = data.draw(asked).at(LATEST)
-    last = max(
-        (civil_day(entry.occurred, question.zone) for entry in question.entries if entry.occurred), default=LATEST
-    )
+    last = last_told(question)
     assume(last < LATEST)
     pending = question.at(last)
     answer = pending.answer()
@@ -130,9 +135,7 @@ def one(question: Question, like: Verdict) -> Verdict:
 @given(data=st.data())
 def test_a_thing_done_on_its_last_good_day_is_met_and_the_next_day_late(asked: Asked, data: st.DataObject) -> None:
     question = data.draw(asked)
-    last = max(
-        (civil_day(entry.occurred, question.zone) for entry in question.entries if entry.occurred), default=LATEST
-    )
+    last = last_told(question)
     assume(last < LATEST)
     pathway, question = question.pathway, question.at(last)
     for verdict in question.answer().milestones:
@@ -198,3 +201,15 @@ def counts(answer: Assessment, verdict: Verdict) -> object:
     ]
     ends = [(each.start, each.ended == "void", [(gap.start, gap.end) for gap in each.pauses]) for each in instances]
     return answer.episode, ends
+
+
+@given(data=st.data())
+def test_a_verdict_that_is_final_stays_good_or_bad(asked: Asked, data: st.DataObject) -> None:
+    question = data.draw(asked)
+    first, later = two_days(question, data)
+    after = {(verdict.id, verdict.episode): verdict for verdict in question.at(later).answer().milestones}
+    bad = ("overdue", "missed", "late")
+    for verdict in question.at(first).answer().milestones:
+        now = after[verdict.id, verdict.episode].verdict
+        if verdict.final:
+            assert now == verdict.verdict or (now in bad and verdict.verdict in bad), (verdict.id, verdict.verdict, now)

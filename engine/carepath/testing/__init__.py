@@ -9,7 +9,7 @@ from __future__ import annotations
 from carepath.testing.changes import Change, Perturbed, perturbed
 from carepath.testing.definitions import pathways
 from carepath.testing.logs import records
-from carepath.testing.questions import Question, questions
+from carepath.testing.question import Question, questions
 from carepath.testing.shown import History, Written, written
 from carepath.testing.walks import histories
 

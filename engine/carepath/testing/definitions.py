@@ -103,8 +103,9 @@ def _exits(draw: DrawFn, names: tuple[str, ...]) -> Definition:
     made: Definition = {}
     for event in (OUT, LOST):
         if draw(st.booleans()):
-            effects: Plain = {name: draw(st.sampled_from(EFFECTS)) for name in names if draw(st.booleans())}
-            made[event] = {"on": event} | ({"clocks": effects} if effects else {})
+            effects: Definition = {name: draw(st.sampled_from(EFFECTS)) for name in names if draw(st.booleans())}
+            way: Definition = {"on": event}
+            made[event] = way | {"clocks": effects} if effects else way
     return made
 
 

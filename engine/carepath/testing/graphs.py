@@ -17,6 +17,7 @@ from carepath.testing.choices import OTHERWISE, answers
 EVENTS = ("visit", "scan", "biopsy", "panel", "plan", "care")
 ASIDE = ("missed", "rebooked", "held", "resumed", "scrapped")  # events for clocks, seldom taken by a state
 ROLES = ("first", "second", "third")
+SEVERAL: list[Plain] = [*ROLES, ["first", "second"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def graphs(draw: DrawFn, transfers: int) -> Graph:
         if place <= transfers:
             state = {"role": ROLES[place], **state}
         elif draw(st.booleans()):
-            state = {"role": draw(st.sampled_from([*ROLES, ["first", "second"]])), **state}
+            state = {"role": draw(st.sampled_from(SEVERAL)), **state}
         states[name] = state
         taken.update(*(fields for fields in (state.get("tasks"), state.get("on")) if isinstance(fields, dict)))
     for name in ends:
@@ -63,16 +64,13 @@ def _states(draw: DrawFn, place: int, ahead: Sequence[str], behind: Sequence[str
     if draw(st.booleans()):
         moves[event] = draw(_questions(ahead, tasks))
     else:
-        moves[event] = draw(st.sampled_from([ahead[0], {"to": ahead[0]}]))
+        moves[event] = {"to": ahead[0]} if draw(st.booleans()) else ahead[0]
     free = [name for name in EVENTS if name != event and name not in tasks]
     if free and draw(st.integers(0, 3)) == 3:
         moves[draw(st.sampled_from(free))] = draw(st.sampled_from([*behind, *ahead]))
     needs = {task: draw(st.sampled_from(["optional", "required"])) for task in tasks}
     if tasks:
-        state["tasks"] = {
-            task: {"need": need, "by": draw(st.sampled_from(ROLES))} if draw(st.integers(0, 4)) == 4 else need
-            for task, need in needs.items()
-        }
+        state["tasks"] = {task: draw(_done_by_others(need)) for task, need in needs.items()}
     state["on"] = moves
     if tasks and draw(st.integers(0, 2)) == 2:
         wanted = [task for task in tasks if needs[task] == "required"] or tasks[:1]
@@ -80,6 +78,11 @@ def _states(draw: DrawFn, place: int, ahead: Sequence[str], behind: Sequence[str
     if draw(st.integers(0, 3)) == 3:
         state["optional"] = "yes"
     return state
+
+
+@st.composite
+def _done_by_others(draw: DrawFn, need: str) -> Plain:
+    return {"need": need, "by": draw(st.sampled_from(ROLES))} if draw(st.integers(0, 4)) == 4 else need
 
 
 @st.composite
@@ -112,16 +115,17 @@ def _questions(draw: DrawFn, ahead: Sequence[str], tasks: Sequence[str]) -> Plai
     }
 
 
-def _targets(value: Plain) -> list[str]:
+def _targets(state: dict[str, Plain]) -> list[Plain]:
     """Return the states that a state leads to, as they are written."""
-    match value:
-        case {"on": dict() as moves, **rest}:
-            found = [to for move in moves.values() for to in ([move] if isinstance(move, str) else _targets(move))]
-            return found + _targets(rest)
-        case dict():
-            own = [value["to"]] if isinstance(value.get("to"), str) else []
-            return [str(to) for to in own] + [to for below in value.values() for to in _targets(below)]
-        case list():
-            return [to for below in value for to in _targets(below)]
-        case _:
-            return []
+    moves = state.get("on")
+    leading = [*moves.values()] if isinstance(moves, dict) else []
+    found: list[Plain] = []
+    for move in (*leading, state.get("automatic")):
+        if isinstance(move, str):
+            found.append(move)
+        elif isinstance(move, dict):
+            answers = move.get("choose")
+            found += (
+                [one["to"] for one in answers if isinstance(one, dict)] if isinstance(answers, list) else [move["to"]]
+            )
+    return found

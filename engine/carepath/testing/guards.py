@@ -38,9 +38,9 @@ def asked_for(guards: Iterable[Condition]) -> tuple[str, ...]:
 
 def named_days(pathway: Pathway, event: str) -> tuple[str, ...]:
     """Return the attributes by which an event may give clocks another day than its own."""
-    rules = [rule for clock in pathway.clocks.values() for rule in triggers(clock) if rule.event == event]
-    starts = [rule for rule in pathway.starts if rule.event == event]
-    return tuple(sorted({rule.dated_by for rule in (*rules, *starts) if rule.dated_by is not None}))
+    rules = [rule for clock in pathway.clocks.values() for rule in triggers(clock)]
+    named = [(rule.event, rule.dated_by) for rule in rules] + [(rule.event, rule.dated_by) for rule in pathway.starts]
+    return tuple(sorted({attribute for name, attribute in named if name == event and attribute is not None}))
 
 
 def possible_values(pathway: Pathway, attribute: str, guards: Iterable[Condition]) -> tuple[Value, ...]:

@@ -11,8 +11,9 @@ from hypothesis.strategies import DrawFn
 
 from carepath.model import AttributeType, Pathway
 from carepath.record import STATUSES, Entry, Kind, Scalar
+from carepath.testing.legs import MONDAY
 from carepath.testing.shown import History
-from carepath.testing.walks import MONDAY, histories
+from carepath.testing.walks import histories
 
 PROVIDERS = (None, "RK5", "RX1", "RX3", "ZZZ")
 ODD_DAYS = (date(1900, 1, 1), date(1999, 12, 31), date(2016, 2, 29), date(2031, 1, 1), date(2200, 12, 31))
@@ -92,9 +93,10 @@ def _data(draw: DrawFn, pathway: Pathway, event: bool, begin: date) -> dict[str,
         )
     names = draw(st.lists(st.sampled_from([*pathway.attributes, "colour"]), max_size=3, unique=True))
     data = {name: draw(_values(pathway.attributes.get(name), begin)) for name in names}
-    if pathway.transfers and draw(st.booleans()):
+    transferred = bool(pathway.transfers)
+    if transferred and draw(st.booleans()):
         data["to"] = draw(st.sampled_from(["RX1", "RX3", "RX4", "ZZZ", ""]))
-    if pathway.transfers and draw(st.integers(0, 3)) == 3:
+    if transferred and draw(st.integers(0, 3)) == 3:
         data["transfer"] = draw(st.sampled_from([*pathway.transfers, "t9"]))
     return data
 

@@ -18,9 +18,10 @@ from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.testing.changes import perturbed
 from carepath.testing.definitions import pathways
+from carepath.testing.legs import MONDAY
 from carepath.testing.logs import records
 from carepath.testing.shown import History, Written, worked
-from carepath.testing.walks import MONDAY, histories
+from carepath.testing.walks import histories
 
 LATEST = date(2018, 12, 31)  # after every history; the table of bank holidays goes further
 
@@ -80,10 +81,10 @@ def questions(draw: DrawFn, pathway: Pathway | None = None, lawful: bool = False
             case 2 | 3:
                 entries = draw(records(asked))
     question = Question(asked, tuple(entries), LATEST)
-    return question.at(draw(st.sampled_from(_days(question))))
+    return question.at(draw(st.sampled_from(turning_days(question))))
 
 
-def _days(question: Question) -> list[date]:
+def turning_days(question: Question) -> list[date]:
     """Return the days on which the answer is likely to change, the last of all first."""
     days = {day for entry in question.entries if (day := _day(entry)) is not None and day.year < LATEST.year}
     moments = [verdict.last_good_day for verdict in question.answer().milestones]
