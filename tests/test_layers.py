@@ -18,15 +18,15 @@ RENDERERS = ROOT / "renderers"
 # Nothing imports upwards. A folder stands for all that is in it.
 LEVELS = {
     # what a pathway, a record and an answer are
-    "model": 0, "record": 0, "calendar": 0, "problems": 0, "findings": 0,
+    "model": 0, "record": 0, "calendar": 0, "problems": 0, "findings": 0, "standards": 0,
     # the parts of one judgement
-    "attributes": 1, "clocks": 1, "conditions": 1, "deadlines": 1, "due": 1, "dues": 1, "fold": 1, "instances": 1,
-    "listening": 1, "live": 1, "milestones": 1, "moves": 1, "order": 1, "placement": 1, "reading": 1, "readings": 1,
-    "remarks": 1, "responsibility": 1, "routes": 1, "saying": 1, "sentences": 1, "standing": 1, "step": 1,
-    "transfers": 1, "verdicts": 1,
+    "allocation": 1, "attributes": 1, "clocks": 1, "conditions": 1, "course": 1, "deadlines": 1, "due": 1, "dues": 1,
+    "fold": 1, "instances": 1, "listening": 1, "live": 1, "milestones": 1, "moves": 1, "order": 1, "placement": 1,
+    "reading": 1, "readings": 1, "remarks": 1, "responsibility": 1, "routes": 1, "saying": 1, "sentences": 1,
+    "standing": 1, "step": 1, "transfers": 1, "verdicts": 1, "waits": 1,
     # the judgement, and what is derived from it
-    "chronicle": 2, "differences": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2, "rules": 2, "serial": 2, "table": 2,
-    "worklist": 2,
+    "chronicle": 2, "differences": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2, "regimes": 2, "rules": 2,
+    "serial": 2, "table": 2, "worklist": 2,
     # many cases at once, then measures over them
     "cohort": 3,
     "measures": 4,

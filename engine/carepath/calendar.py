@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -155,8 +155,14 @@ def civil_day(moment: date | datetime, zone: tzinfo) -> date:
 
 
 def instant(moment: datetime, zone: tzinfo) -> datetime:
-    """Return an aware datetime; civil time in `zone` where no offset is given (a repeated hour: the first)."""
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    """Return an aware datetime; civil time in `zone` where no offset is given (a repeated hour: the first).
+
+    A time that the clocks jumped over is the one they showed instead: 01:30 becomes 02:30, so that the
+    order of civil times is that of instants.
+    """
+    if moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:

@@ -7,19 +7,14 @@ specification is docs/reference/semantics.md; the parts are read in the order of
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from carepath.calendar import Calendar, civil_day, end_of, instant
-from carepath.deadlines import Now
+from carepath.calendar import Calendar
+from carepath.course import Course, course
 from carepath.dues import dues
 from carepath.findings import Assessment, Counts, Moment, Segment
-from carepath.fold import Folded, fold
-from carepath.live import Record, record
 from carepath.milestones import View, view
 from carepath.model import Pathway
-from carepath.order import ordered
-from carepath.reading import Event, read, with_effects
 from carepath.readings import clock_readings, counted, transfer_readings
 from carepath.record import Entry
 from carepath.remarks import remarked
@@ -42,28 +37,14 @@ def evaluate(
     `known_at`: an instant; None means everything recorded. Datetimes without offset are civil time in
     the pathway's zone. Raises MixedCases for entries of more than one case, and nothing else.
     """
-    zone = ZoneInfo(pathway.zone)
-    now = _now(as_of, zone, calendar)
-    known = None if known_at is None else instant(known_at, zone)
-    kept = record(entries, zone, pathway.id, known)
-    events = read(pathway, kept.told, zone)
-    seen = with_effects(pathway, ordered(event for event in events if _within(event, now)))
-    return _assessed(pathway, kept, len(events) - len(seen), seen, fold(pathway, seen, now), now, as_of, known_at)
+    return _assessed(pathway, course(pathway, calendar, entries, as_of, known_at), as_of, known_at)
 
 
-def _assessed(
-    pathway: Pathway,
-    kept: Record,
-    later: int,
-    events: tuple[Event, ...],
-    folded: Folded,
-    now: Now,
-    as_of: Moment,
-    known_at: datetime | None,
-) -> Assessment:
+def _assessed(pathway: Pathway, told: Course, as_of: Moment, known_at: datetime | None) -> Assessment:
     """Derive everything there is to say from where the events led."""
+    kept, events, folded = told.kept, told.events, told.folded
     standing, by_root = folded.standing, {event.root: event for event in events}
-    seen = view(pathway, standing, now)
+    seen = view(pathway, standing, told.now)
     passed = passings(pathway, standing.heard, standing.episode)
     held = holders(standing.started, passed.of)
     said = verdicts(seen, held, by_root)
@@ -80,29 +61,15 @@ def _assessed(
         state=standing.state,
         episode=standing.episode,
         closed=standing.closed.kind if standing.closed else None,
-        events=Counts(kept.read, len(events), len(folded.steps), kept.foreign + later),
+        events=Counts(kept.read, len(events), len(folded.steps), kept.foreign + told.later),
         steps=remarked(folded.steps, found),
         milestones=said,
         clocks=clock_readings(seen),
         transfers=transfers,
         responsibility=_responsibility(seen, held),
         findings=found,
-        due=dues(pathway, standing, said, transfers, held, events, now),
+        due=dues(pathway, standing, said, transfers, held, events, told.now),
     )
-
-
-def _now(as_of: date | datetime, zone: tzinfo, calendar: Calendar) -> Now:
-    if isinstance(as_of, datetime):
-        at = instant(as_of, zone)
-        return Now(civil_day(at, zone), at, zone, calendar)
-    return Now(as_of, end_of(as_of, zone), zone, calendar)
-
-
-def _within(event: Event, now: Now) -> bool:
-    """Return whether an event occurred up to now; plans are seen whatever their day."""
-    if event.forecast:
-        return True
-    return event.day <= now.day if event.at is None else event.at <= now.at
 
 
 def _responsibility(seen: View, held: tuple[Holder, ...]) -> tuple[Segment, ...]:

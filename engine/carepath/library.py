@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from carepath.authoring import places
 from carepath.authoring.load import checked, document, trusted
 from carepath.authoring.lock import locked
+from carepath.authoring.regimes import is_regime, regime_in
 from carepath.authoring.shelf import Shelf
 from carepath.authoring.words import hint
 from carepath.calendar import Calendar, instant
@@ -23,6 +24,7 @@ from carepath.model import Pathway
 from carepath.order import ordered
 from carepath.reading import read, with_effects
 from carepath.record import Entry
+from carepath.standards import Regime
 from carepath.standing import Standing
 from carepath.step import step
 
@@ -44,6 +46,16 @@ def names() -> tuple[str, ...]:
 def definitions() -> tuple[Pathway, ...]:
     """Return all bundled definitions, in the order of their names."""
     return tuple(find(name) for name in names())
+
+
+@cache
+def regimes() -> tuple[Regime, ...]:
+    """Return the bundled regimes of national standards, the earliest first; raises InvalidPathway."""
+    folder = places.bundled_folder()
+    files = [folder.file(f"shared/{name}.yaml") for name in places.shared_names(()) if name.startswith("regimes/")]
+    shelf = Shelf()
+    found = [regime_in(file, shelf).require() for file in files if is_regime(shelf.read(file).root)]
+    return tuple(sorted(found, key=lambda regime: regime.effective_from))
 
 
 @cache

@@ -22,13 +22,13 @@ def ordered(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def unordered(first: Event, second: Event) -> bool:
     """Return whether two events of one day could as well have happened the other way round."""
-    return first.at is None or second.at is None or first.at == second.at
+    return first.instant is None or first.instant == second.instant or second.instant is None
 
 
 def _within(day: list[Event]) -> list[Event]:
     """Order one day: of those that nothing precedes, the smallest comes next."""
-    timed = sorted((event for event in day if event.at is not None), key=lambda event: (event.at, event.key))
-    instants = [list(group) for _, group in groupby(timed, key=lambda event: event.at)]
+    timed = sorted((event for event in day if event.at is not None), key=lambda event: (event.instant, event.key))
+    instants = [list(group) for _, group in groupby(timed, key=lambda event: event.instant)]
     instants.reverse()
     free = [(event.key, event) for event in day if event.at is None]
     left = 0  # how many of the earliest instant are still to come

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Literal
 
 from carepath.attributes import BadValue, typed
@@ -44,6 +44,11 @@ class Event:
     def key(self) -> tuple[int, str, str, str]:
         """The smallest of several unordered events of a day comes first."""
         return (self.rank, self.type, self.provider or "", self.root)
+
+    @property
+    def instant(self) -> datetime | None:
+        """When it happened, in UTC: within one zone Python compares what clocks show, not instants."""
+        return None if self.at is None else self.at.astimezone(UTC)
 
     @property
     def forecast(self) -> bool:

@@ -120,6 +120,17 @@ def _ambiguous(said: Said) -> str:
     )
 
 
+def _unknown(said: Said) -> str:
+    """Name what followed a provider that had closed, where the organisations say so."""
+    code = said.note.subject
+    known = said.pathway.organisations.get(code)
+    if known is not None and known.closed is not None and known.closed < said.note.event.day and known.successor:
+        follower = said.pathway.organisations.get(known.successor)
+        name = f"{follower.name} ({follower.code})" if follower else known.successor
+        return f"{said.event} on {said.day}: {code} closed on {day_text(known.closed)}; {name} followed it."
+    return f"{said.event} on {said.day}: {code} is not an organisation known to be open on that day."
+
+
 NOTES: Mapping[str, Callable[[Said], str]] = {
     "skipped": _skipped,
     "skipped-required": _skipped,
@@ -146,9 +157,7 @@ NOTES: Mapping[str, Callable[[Said], str]] = {
     ),
     "impossible-date": lambda s: f"{s.event} is dated {s.day}, outside the patient's lifetime; it has no effect.",
     "bad-value": lambda s: f"{s.event} on {s.day}: the value of “{s.note.subject}” is not of its kind; left out.",
-    "unknown-organisation": lambda s: (
-        f"{s.event} on {s.day}: {s.note.subject} is not an organisation known to be open on that day."
-    ),
+    "unknown-organisation": _unknown,
     "unknown-transfer": lambda s: (
         f"{s.event} on {s.day} fits none of the transfers of this pathway; "
         "the row says to whom it goes (to) or which transfer it is (transfer)."

@@ -17,7 +17,7 @@ from carepath.reading import Event
 SignalKind = Literal[
     "start", "rebase", "stop", "reset", "restart", "nullify", "pause", "resume", "finish", "close", "exclude",
     "not-applicable",
-]
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,6 +338,14 @@ def test_what_does_not_count_says_why() -> None:
                     2012-04-02 dtt RWE
                     2012-05-03 treatment RWE"""
     assert why(subsequent)["31_SUB_DRUG"] == "not-known"
+    assert why(subsequent, date(2012, 4, 30))["31_SUB_DRUG"] == "not-known"
+    assert why(subsequent, date(2012, 4, 30))["31_FIRST"] == "other-treatment"
+    palliative = """2024-01-10 referral RWE route=usc
+                    2024-02-02 dtt RWE
+                    2024-02-20 treatment RWE modality=09"""
+    assert why(palliative)["31_COMBINED"] == "counted"
+    after = f"{palliative}\n2024-04-02 dtt RWE\n2024-05-03 treatment RWE modality=07"
+    assert [each.why for each in answers(after) if each.clock == "31"] == ["counted", "other-wait"]
 
 
 def test_an_open_wait_goes_by_the_regime_of_the_day_of_looking() -> None:
