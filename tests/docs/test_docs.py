@@ -28,7 +28,7 @@ BLOCK = re.compile(
 LINK = re.compile(r"\]\((?!https?:)(?P<file>[^)#\s]*)(?:#(?P<heading>[^)\s]*))?\)")
 PROMPT = "$ "
 
-GUIDES = sorted((*DOCS.glob("tutorial/*.md"), *DOCS.glob("how-to/*.md")))
+GUIDES = sorted(page for folder in ("tutorial", "how-to", "demonstrations") for page in DOCS.glob(f"{folder}/*.md"))
 PAGES = sorted((*DOCS.rglob("*.md"), *ROOT.glob("*.md")))
 
 
