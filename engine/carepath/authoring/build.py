@@ -15,14 +15,16 @@ from carepath.authoring.build_header import header
 from carepath.authoring.build_milestones import milestones
 from carepath.authoring.build_roles import organisations, references, roles
 from carepath.authoring.build_rules import rules
+from carepath.authoring.build_standards import regime
 from carepath.authoring.build_states import states
 from carepath.authoring.build_transfers import datasets, transfers
 from carepath.authoring.build_ways import exits, reentries, starts
 from carepath.authoring.nodes import Fields, Plain, fields, plain, text
 from carepath.authoring.scope import Report, Scope
-from carepath.model import Pathway
+from carepath.model import Pathway, Source
 from carepath.problems import Problem
 from carepath.routes import routes
+from carepath.standards import Regime
 
 SECTIONS = {
     "event": "events",
@@ -101,9 +103,24 @@ def build(root: Fields, shared: frozenset[str] = frozenset(), complete: bool = T
             found_reentries,
         ),
         hash=content_hash(root),
-        source=root.key("id").source if "id" in root else root.source,
+        source=_place(root),
     )
     return Built(pathway, tuple(report.problems), report.whole)
+
+
+def build_regime(root: Fields, shared: frozenset[str], complete: bool) -> tuple[Regime, tuple[Problem, ...]]:
+    """Return the regime of a merged shared file with standards, and every mistake in it."""
+    report = Report()
+    scope = _scope(root, shared, complete, report)
+    events(root, scope)
+    found = regime(root, clocks(root, scope), exits(root, scope), references(root, scope), scope)
+    return found, tuple(report.problems)
+
+
+def _place(root: Fields) -> Source:
+    """Return where a definition says what it is called: in its own file, also where it extends another one."""
+    named = (root.key(key).source for key in ("id", "version") if key in root)
+    return next((source for source in named if source.file == root.source.file), root.source)
 
 
 def _scope(root: Fields, shared: frozenset[str], complete: bool, report: Report) -> Scope:

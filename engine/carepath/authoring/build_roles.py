@@ -17,6 +17,7 @@ def references(root: Fields, scope: Scope) -> dict[str, Reference]:
             title=title(node, str(key.value)),
             date=roughly(fields(node).get("date"), scope),
             url=text(fields(node).get("url")),
+            source=key.source,
         )
         for key, node in fields(root.get("sources")).pairs()
     }
@@ -70,6 +71,7 @@ def organisations(root: Fields, scope: Scope) -> dict[str, Organisation]:
             closed=closed,
             successor=scope.name("organisation", given.get("successor")),
             verified=scope.citation(node).verified if "cite" in given else yes(given.get("verified")) is not False,
+            source=key.source,
         )
     return found
 

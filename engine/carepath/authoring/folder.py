@@ -11,32 +11,39 @@ from pathlib import Path
 from carepath.authoring.load import load, loaded
 from carepath.authoring.nodes import Fields
 from carepath.authoring.places import asked_for
+from carepath.authoring.regimes import is_regime, regime_in
+from carepath.authoring.regimes import overlaps as share_days
 from carepath.authoring.shelf import Shelf
 from carepath.model import Pathway
 from carepath.problems import Problem
+from carepath.standards import Regime
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The definitions that are without error, and every problem of the files and folders asked for."""
+    """The definitions and regimes that are without error, and every problem of the files and folders asked for."""
 
     pathways: tuple[Pathway, ...]
     problems: tuple[Problem, ...]
+    regimes: tuple[Regime, ...] = ()
 
 
 def check(paths: Iterable[str | os.PathLike[str]]) -> Checked:
     """Return what there is in these files, and in the folders all definitions and shared files."""
     pathways: list[Pathway] = []
     problems: list[Problem] = []
+    regimes: list[Regime] = []
     shelf = Shelf()
     for path in paths:
         found = _folder(Path(path), shelf) if Path(path).is_dir() else _file(path, shelf)
         pathways += found.pathways
         problems += found.problems
+        regimes += found.regimes
     distinct = list({pathway.source.file: pathway for pathway in pathways}.values())
     problems += overlaps(distinct)
+    problems += share_days({regime.source.file: regime for regime in regimes}.values())
     ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
-    return Checked(tuple(distinct), tuple(ordered))
+    return Checked(tuple(distinct), tuple(ordered), tuple(regimes))
 
 
 def definitions(folder: Path) -> tuple[Path, ...]:
@@ -74,6 +81,7 @@ def _folder(folder: Path, shelf: Shelf) -> Checked:
     return Checked(
         tuple(pathway for part in found for pathway in part.pathways),
         tuple(problem for part in found for problem in part.problems),
+        tuple(regime for part in found for regime in part.regimes),
     )
 
 
@@ -87,6 +95,9 @@ def _file(path: str | os.PathLike[str], shelf: Shelf) -> Checked:
     file = asked_for(path)
     parsed = shelf.read(file)
     root = parsed.root
+    if is_regime(root):
+        regime = regime_in(file, shelf)
+        return Checked((), regime.problems, () if regime.regime is None else (regime.regime,))
     if isinstance(root, Fields) and "shared" in root and "states" not in root:
         found = (*parsed.problems, *shelf.shape(root))
         return Checked((), tuple(replace(each, excerpt=parsed.lines[each.source.line - 1]) for each in found))

@@ -12,8 +12,9 @@ from importlib.resources.abc import Traversable
 
 from carepath.authoring import places
 from carepath.authoring.build import Built, build, content_hash
+from carepath.authoring.extends import extended
 from carepath.authoring.lock import changed, locked
-from carepath.authoring.merge import joined, overlaid
+from carepath.authoring.merge import joined
 from carepath.authoring.nodes import Fields, Node, everything, scalars, text
 from carepath.authoring.places import File, Folder
 from carepath.authoring.repair import repaired, slip
@@ -75,7 +76,7 @@ def checked(found: Document, shelf: Shelf) -> Loaded:
 
     problems = list(found.problems)
     if found.own is None:
-        return Loaded(None, _finished(problems, found.files))
+        return Loaded(None, finished(problems, found.files))
     shape = list(schema.problems(found.own, "definition"))
     for used in found.used:
         shape += shelf.shape(used)
@@ -86,12 +87,12 @@ def checked(found: Document, shelf: Shelf) -> Loaded:
     problems += [*twice, *built.problems]
     for folder in found.folders[:1]:
         agreed = locked(folder.place)
-        if agreed is not None and not _errors(problems):
+        if agreed is not None and not errors(problems):
             problems += changed(built.pathway, agreed)
     if found.complete and built.whole and not any(_shaping(problem, own) for problem in shape):
         problems += _meaning(built)
-    finished = _finished(problems, found.files)
-    return Loaded(None if _errors(finished) else built.pathway, finished)
+    said = finished(problems, found.files)
+    return Loaded(None if errors(said) else built.pathway, said)
 
 
 def trusted(found: Document, agreed: Mapping[str, str]) -> Pathway | None:
@@ -103,7 +104,7 @@ def trusted(found: Document, agreed: Mapping[str, str]) -> Pathway | None:
     if twice or agreed.get(name) != content_hash(merged):
         return None
     built = build(merged, frozenset(used.source.file for used in found.used))
-    return None if _errors(built.problems) else built.pathway
+    return None if errors(built.problems) else built.pathway
 
 
 def _meaning(built: Built) -> Iterator[Problem]:
@@ -113,7 +114,7 @@ def _meaning(built: Built) -> Iterator[Problem]:
         yield from check(built.pathway)
 
 
-def _errors(problems: Iterable[Problem]) -> bool:
+def errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
@@ -138,21 +139,25 @@ def document(file: File, shelf: Shelf) -> Document:
     files: dict[str, Parsed] = {file.label: parsed}
     folders = [] if file.folder is None else [file.folder]
     problems = list(parsed.problems)
-    own = _definition(parsed, problems)
-    chain = {file.label}
-    while own is not None and "extends" in own:
-        base = _base(own, folders, chain, problems)
+    layers: list[Fields] = []
+    under = _definition(parsed, problems)
+    while under is not None and "extends" in under:
+        layers.append(under)
+        base = _base(under, folders, frozenset(files), problems)
         if base is None:
             return Document(None, (), files, tuple(folders), tuple(problems), False)
         read = shelf.read(base)
         files[base.label] = read
         problems += read.problems
-        chain.add(base.label)
         folders += [base.folder] if base.folder is not None and base.folder not in folders else []
         under = _definition(read, problems)
-        own = None if under is None else _extended(own, under, problems)
-    used, complete = _used(own, tuple(folders), files, problems, shelf) if own is not None else ((), False)
-    return Document(own, used, files, tuple(folders), tuple(problems), complete)
+    if under is None:
+        return Document(None, (), files, tuple(folders), tuple(problems), False)
+    layers.append(under)
+    uses = next((layer for layer in layers if "uses" in layer.entries), under)
+    whole, complete = used_files(uses, tuple(folders), files, problems, shelf)
+    own, used, amiss = extended(layers, whole)
+    return Document(own, used, files, tuple(folders), (*problems, *amiss), complete)
 
 
 def _definition(parsed: Parsed, problems: list[Problem]) -> Fields | None:
@@ -169,13 +174,18 @@ def _definition(parsed: Parsed, problems: list[Problem]) -> Fields | None:
         message = "This is a shared file, not a definition of its own."
         problems.append(Problem(key.source, "shared-file", message, "Name it under uses:.", width=key.width))
         return None
+    if "cases" in root and "states" not in root:
+        key = root.key("cases")
+        message = "These are worked cases, not a definition."
+        problems.append(Problem(key.source, "wrong-type", message, "Try them with carepath test.", width=key.width))
+        return None
     return root
 
 
-def _base(own: Fields, folders: list[Folder], chain: set[str], problems: list[Problem]) -> File | None:
+def _base(own: Fields, folders: list[Folder], chain: frozenset[str], problems: list[Problem]) -> File | None:
     node = own.entries["extends"][1]
     name = text(node) or ""
-    found = places.definition(name, tuple(folders), frozenset(chain)) if name else None
+    found = places.definition(name, tuple(folders), chain) if name else None
     if found is None:
         circle = name and places.definition(name, tuple(folders)) is not None
         code = "extends-circle" if circle else "extends-not-found"
@@ -185,18 +195,7 @@ def _base(own: Fields, folders: list[Folder], chain: set[str], problems: list[Pr
     return found
 
 
-def _extended(own: Fields, under: Fields, problems: list[Problem]) -> Fields:
-    """Return a definition with its own changes over what it extends."""
-    said = own.entries["extends"]
-    rest = Fields({name: entry for name, entry in own.entries.items() if name != "extends"}, own.source, own.width)
-    if all(text(rest.get(key) or under.get(key)) == text(under.get(key)) for key in ("id", "version")):
-        message = f"These changes to {text(said[1])} go by the same id and version."
-        advice = "Give the changed definition an id or a version of its own."
-        problems.append(Problem(said[0].source, "extends-same-name", message, advice, "warning", said[0].width))
-    return _fields(overlaid(under, rest))
-
-
-def _used(
+def used_files(
     own: Fields, folders: tuple[Folder, ...], files: dict[str, Parsed], problems: list[Problem], shelf: Shelf
 ) -> tuple[tuple[Fields, ...], bool]:
     """Return the shared files a definition names, and whether all of them could be read."""
@@ -230,7 +229,7 @@ def _used(
     return tuple(found.values()), complete
 
 
-def _finished(problems: Iterable[Problem], files: Mapping[str, Parsed]) -> tuple[Problem, ...]:
+def finished(problems: Iterable[Problem], files: Mapping[str, Parsed]) -> tuple[Problem, ...]:
     """Return problems once each, by place, with the line they stand on and the width of the caret."""
     ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
     widths: dict[Source, int] = {}

@@ -31,11 +31,12 @@ def as_table(pathway: Pathway) -> tuple[str, ...]:
 def as_data(pathway: Pathway) -> Plain:
     """Return what the table of a definition says, with the file and line of each clause."""
     found = networks(pathway)
+    rows: list[Plain] = [_row(row) for row in rooms(found)]  # first: it is what the paths are walked for
     return {
         "pathway": pathway.name,
         "file": pathway.source.file,
         "complete": found.complete,
-        "rows": [_row(row) for row in rooms(found)],
+        "rows": rows,
     }
 
 

@@ -72,20 +72,20 @@ def _holds(file: Path) -> bool:
 
 def casebooks(files: Iterable[Path]) -> tuple[Casebook, ...]:
     """Return the files as they are read; a name that stands in two files of one pathway is a problem."""
-    shelf = Shelf()
+    shelf, known = Shelf(), dict[str, Loaded]()
     once = {file.resolve(): file for file in files}.values()
-    return _without_twins(tuple(casebook(file, shelf) for file in once))
+    return _without_twins(tuple(casebook(file, shelf, known) for file in once))
 
 
-def casebook(file: Path, shelf: Shelf) -> Casebook:
-    """Return one file of cases with its definition."""
+def casebook(file: Path, shelf: Shelf, known: dict[str, Loaded]) -> Casebook:
+    """Return one file of cases with its definition; `known` are those checked in this run, by the label of the file."""
     parsed = places.asked_for(file).read()
     told = read(parsed)
     problems = list(told.problems)
     node = fields(parsed.root).get("pathway")
     pathways: tuple[Pathway, ...] = ()
     if told.pathway is not None and node is not None:
-        pathways = _definitions(told.pathway, node, file, shelf, problems)
+        pathways = _definitions(told.pathway, node, file, (shelf, known), problems)
     for pathway in pathways[-1:]:
         problems += unknown(parsed.root, pathway)
     written = tuple(key.source.line for key, _ in fields(fields(parsed.root).get("cases")).pairs())
@@ -101,7 +101,9 @@ def _sound(
     return tuple(case for case in cases if bisect(written, case.source.line) - 1 not in bad)
 
 
-def _definitions(name: str, node: Node, file: Path, shelf: Shelf, problems: list[Problem]) -> tuple[Pathway, ...]:
+def _definitions(
+    name: str, node: Node, file: Path, run: tuple[Shelf, dict[str, Loaded]], problems: list[Problem]
+) -> tuple[Pathway, ...]:
     """Return the definitions that a file of cases names; what is wrong with them is added to `problems`."""
     named = _named(name, file)
     if not named:
@@ -110,9 +112,10 @@ def _definitions(name: str, node: Node, file: Path, shelf: Shelf, problems: list
         advice = hint(name, known if "@" in name else ids, "definitions")
         problems.append(wrong(node, "unknown-name", f"There is no definition “{name}”.", advice))
         return ()
+    shelf, loaded = run
     pathways = []
     for each in named:
-        one = _loaded(each, shelf)
+        one = loaded[each.label] = loaded.get(each.label) or _loaded(each, shelf)
         problems += [problem for problem in one.problems if problem.severity == "error"]
         pathways += [one.pathway] if one.pathway is not None else []
     return tuple(pathways) if len(pathways) == len(named) else ()

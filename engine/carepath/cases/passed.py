@@ -36,9 +36,10 @@ def passed(pathway: Pathway, assessments: Iterable[Assessment]) -> Passed:
             if step.placement in MOVING:
                 _walked(pathway, step, told)
                 told.undone.update(_undone(pathway, step, assessment))
-                told.refused.update(_refused(pathway, step))
                 if step.source is not None:
                     told.clauses.add(step.source)
+            if step.placement in (*MOVING, "before-start"):
+                told.refused.update(_refused(pathway, step))
         told.verdicts.update((each.id, each.verdict) for each in assessment.milestones)
         told.transfers.update(
             (each.id, each.verdict) for each in assessment.transfers if each.received or each.verdict == "overdue"

@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
     zone = _zone()
     rows.append(("time zones", zone or "missing", "", "" if zone else "pip install tzdata"))
     england = Calendar.england()
-    rows.append(("bank holidays", f"{england.name}, {england.first} to {england.last}", "", ""))
+    reach = f"{england.name}, {england.first} to {england.last}"
+    rows.append(("bank holidays", reach, "", "working days after that: calendar-ends"))
     rows += [(name, "bundled definition", "", "") for name in _bundled()]
     print(*table(HEAD, rows), sep="\n")
     return PROBLEMS if missing or zone is None else OK

@@ -44,9 +44,11 @@ def contradictions(found: Networks, blamed: frozenset[str]) -> Iterator[Fault]:
 
 def _clashes(found: Networks) -> Iterator[Clash]:
     seen: set[frozenset[Bound]] = set()
-    for network in found.networks:
+    if not any(bound.side == "not before" and bound.days.least > 0 for bound in found.watched.bounds):
+        return  # without a minimum time there is always a way to keep all days: do everything at once
+    for network in found.whole:
         if not any(bound.side == "not before" and bound.days.least > 0 for bound in network.bounds):
-            continue  # without a minimum time there is always a way to keep all days: do everything at once
+            continue
         for clash in _of(found, network):
             if frozenset(clash.clauses) not in seen:
                 seen.add(frozenset(clash.clauses))
@@ -109,7 +111,7 @@ def _problem(found: Networks, clash: Clash, clashes: list[Clash]) -> Problem:
 def _always(found: Networks, target: Bound, clashes: list[Clash]) -> bool:
     """Return whether the target clashes on every path on which it counts."""
     minima = frozenset(bound for clash in clashes if clash.targets == (target,) for bound in clash.minima)
-    counted = [network for network in found.networks if target in network.bounds]
+    counted = [network for network in found.whole if target in network.bounds]
     return all(
         any(target in clash.targets and clash.minima <= minima for clash in _of(found, network)) for network in counted
     )

@@ -9,6 +9,7 @@ from itertools import permutations
 
 from carepath.authoring.checks.temporal.networks import Network, Networks
 from carepath.authoring.checks.temporal.reach import Slip, slip, slips
+from carepath.authoring.checks.temporal.slack import rests_on
 from carepath.authoring.checks.temporal.watches import Bound
 from carepath.authoring.checks.timing_faults import Fault, a_path, called, clauses
 from carepath.problems import Problem
@@ -51,8 +52,12 @@ def _swaps(found: Networks, blamed: frozenset[str]) -> Iterator[Swap]:
         if bound.owner == "milestone" and bound.side == "due" and bound.level == "local" and bound.id not in blamed
     ]
     for earlier, later in permutations(local, 2):
-        if _possible(found, earlier, later) and _settled(found, earlier, later):
-            there = (network for network in found.networks if _ordered(found, network, earlier, later))
+        if not _possible(found, earlier, later):
+            continue
+        if _settled(found, earlier, later):
+            resting = rests_on(found, earlier) | rests_on(found, later)
+            networks = found.of(resting, *_bases(found, earlier, later))
+            there = (network for network in networks if _ordered(found, network, earlier, later))
             swaps = filter(None, (_swap(found, network, earlier, later) for network in there))
             swap = next((each for each in swaps if not (each.earlier.ids | each.later.ids) & blamed), None)
             if swap is not None:
@@ -64,10 +69,11 @@ def _settled(found: Networks, earlier: Bound, later: Bound) -> bool:
 
     Ways round in a circle and what happens before the days count are left out: there anything may come first.
     """
-    counted = [network for network in found.networks if _counts(found, network, earlier, later)]
+    networks = found.of((earlier, later), *_bases(found, earlier, later))
+    counted = [network for network in networks if _counts(found, network, earlier, later)]
     both = 1 << earlier.point | 1 << later.point
     surely = [network for network in counted if network.sure & both == both]
-    return all(network.precedes(earlier.point, later.point) for network in surely or counted)
+    return bool(counted) and all(network.precedes(earlier.point, later.point) for network in surely or counted)
 
 
 def _counts(found: Networks, network: Network, earlier: Bound, later: Bound) -> bool:

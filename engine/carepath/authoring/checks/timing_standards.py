@@ -9,6 +9,7 @@ from carepath.authoring.checks.naming import named
 from carepath.authoring.checks.temporal.days import Placing
 from carepath.authoring.checks.temporal.networks import Network, Networks
 from carepath.authoring.checks.temporal.reach import Slip, slip, slips, worst_placing
+from carepath.authoring.checks.temporal.slack import rests_on
 from carepath.authoring.checks.temporal.watches import Bound
 from carepath.authoring.checks.timing_faults import Fault, begun, called, clauses
 from carepath.authoring.words import listed
@@ -42,7 +43,7 @@ def _beyond(found: Networks, target: Bound, standard: Bound) -> tuple[Problem, S
     anywhere = slips(found, found.any_path, target, standard.anchor)
     if all(slipped.days.most <= standard.days.most for slipped in anywhere):
         return None
-    for network in found.networks:
+    for network in found.of(rests_on(found, target) | {standard}):
         if not _serves(found, network, target, standard):
             continue
         if standard not in network.bounds or target not in network.bounds:
@@ -112,9 +113,8 @@ def standards_without_milestones(found: Networks, blamed: frozenset[str]) -> Ite
         clock = found.pathway.clocks[standard.id]
         if clock.id in blamed or _at_once(found.pathway, clock):
             continue
-        there = [network for network in found.networks if standard in network.bounds]
-        led = any(_leads(network, bound, standard) for network in there for bound in leading)
-        if there and not led:
+        there = any(standard in network.bounds for network in found.of((standard,)))
+        if there and not any(_leads(found, bound, standard) for bound in leading):
             yield Fault(_left_alone(found, clock), frozenset((clock.id,)))
 
 
@@ -128,9 +128,12 @@ def _at_once(pathway: Pathway, clock: ClockRule) -> bool:
     return any(not stops.isdisjoint(taken_by(pathway.states[state])) for state in entered & pathway.states.keys())
 
 
-def _leads(network: Network, bound: Bound, standard: Bound) -> bool:
+def _leads(found: Networks, bound: Bound, standard: Bound) -> bool:
     """Return whether something may be due before the stop of a clock: it does not surely come after it."""
-    return bound in network.bounds and not network.precedes(standard.point, bound.point)
+    return any(
+        standard in network.bounds and bound in network.bounds and not network.precedes(standard.point, bound.point)
+        for network in found.of((standard, bound))
+    )
 
 
 def _left_alone(found: Networks, clock: ClockRule) -> Problem:

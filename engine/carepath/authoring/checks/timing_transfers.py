@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carepath.authoring.checks.temporal.networks import Network, Networks, ordered, stated
-from carepath.authoring.checks.temporal.reach import Slip, slip
+from carepath.authoring.checks.temporal.reach import Slip, slip, slips
+from carepath.authoring.checks.temporal.slack import rests_on
 from carepath.authoring.checks.temporal.watches import Bound
 from carepath.authoring.checks.timing_faults import Fault, begun, called, clauses
 from carepath.authoring.timing import chain, consistent, distances
@@ -18,11 +19,30 @@ def too_little_after_transfers(found: Networks, blamed: frozenset[str]) -> Itera
     """Yield transfers after whose last day the minimum times, or a clock of the treating phase, pass a standard."""
     standards = [bound for bound in found.watched.bounds if bound.owner == "clock"]
     for transfer in [bound for bound in found.watched.bounds if bound.owner == "transfer" and bound.id not in blamed]:
-        for network in found.networks:
+        for network in _networks(found, transfer, standards):
             fault = _too_little(found, network, transfer, standards)
             if fault is not None and not fault.blamed & blamed:
                 yield fault
                 break
+
+
+def _networks(found: Networks, transfer: Bound, standards: list[Bound]) -> tuple[Network, ...]:
+    """Return the networks in which a transfer may leave too little; none where its days leave enough on any path."""
+    if any(bound.side == "not before" and bound.days.least > 0 for bound in found.watched.bounds):
+        return found.whole
+    # Without minimum times only a clock of the treating phase says how long it takes.
+    phase = max((bound.days.most for bound in standards if _treating(found, bound)), default=0)
+    late = [
+        standard
+        for standard in standards
+        for slipped in slips(found, found.any_path, transfer, standard.anchor)
+        if slipped.days.least + phase > standard.days.most
+    ]
+    return found.of(rests_on(found, transfer) | set(standards)) if late else ()
+
+
+def _treating(found: Networks, bound: Bound) -> bool:
+    return not found.watched.watches[bound.anchor].events.isdisjoint(HANDED)
 
 
 def _too_little(found: Networks, network: Network, transfer: Bound, standards: list[Bound]) -> Fault | None:
@@ -45,9 +65,7 @@ def _needed(found: Networks, network: Network, transfer: Bound, standard: Bound)
     phases = [
         bound
         for bound in network.bounds
-        if bound.owner == "clock"
-        and bound.point == standard.point
-        and not found.watched.watches[bound.anchor].events.isdisjoint(HANDED)
+        if bound.owner == "clock" and bound.point == standard.point and _treating(found, bound)
     ]
     phase = max(phases, key=lambda bound: bound.days.most, default=None)
     said = {edge: bound for edge, bound in stated(network).items() if bound.side == "not before"}

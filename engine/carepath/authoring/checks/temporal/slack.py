@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from carepath.authoring.checks.temporal.networks import Network, Networks, ordered, stated
+from carepath.authoring.checks.temporal.networks import Network, Networks, mask, ordered, stated
 from carepath.authoring.checks.temporal.watches import Bound, Owner
-from carepath.authoring.timing import Edge, chain, consistent, distances
+from carepath.authoring.timing import Edge, chain, consistent, distances, negative_cycle
+
+UNBOUNDED = float("inf")
+TRIED = 12  # whole paths, before more points are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,58 +42,85 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """The earliest and latest days on one path."""
+    """How far the points of one path can lie from day zero, to one side, and the last edge of what bounds them."""
 
     network: Network
     said: Mapping[Edge[int], Bound]
-    latest: dict[int, int]
-    how_late: dict[int, Edge[int]]
-    earliest: dict[int, int]
-    how_early: dict[int, Edge[int]]
+    distance: dict[int, int]
+    how: dict[int, Edge[int]]
 
 
 def rooms(found: Networks) -> tuple[Room, ...]:
     """Return a row for each target, in the order of the days on which they are due."""
-    origin = found.watched.origin
-    paths = tuple(_reached(found, origin)) if origin is not None else ()
     owned = {(bound.owner, bound.id): bound for bound in reversed(found.watched.bounds)}
-    rows = [_room(bound, origin, paths) for bound in owned.values()]
+    rows = [_room(found, bound) for bound in owned.values()]
     return tuple(sorted(rows, key=lambda row: (row.latest is None, row.latest or 0, row.owner, row.id)))
 
 
-def _room(bound: Bound, origin: int | None, paths: tuple[_Reached, ...]) -> Room:
-    point = bound.point
-    there = [path for path in paths if path.network.has(point) and bound in path.network.bounds]
-    if origin is None or not there:
-        return Room(bound.owner, bound.id, bound.title, bound.written, None, None, (), ())
-    early = min(there, key=lambda path: path.earliest.get(point, 0))
-    bounded = [path for path in there if point in path.latest]
-    late = max(bounded, key=lambda path: path.latest[point], default=None)
+def _room(found: Networks, bound: Bound) -> Room:
+    point, origin = bound.point, found.watched.origin
+    what = bound.owner, bound.id, bound.title, bound.written
+    if origin is None:
+        return Room(*what, None, None, (), ())
+    early, late = (_extreme(found, bound, origin, latest) for latest in (False, True))
     return Room(
-        bound.owner,
-        bound.id,
-        bound.title,
-        bound.written,
-        -early.earliest.get(point, 0),
-        late.latest[point] if late else None,
-        tuple(_clauses(late.said, chain(late.how_late, origin, point))) if late else (),
-        tuple(_clauses(early.said, [_turned(edge) for edge in chain(early.how_early, origin, point)])),
+        *what,
+        -early.distance[point] if early else None,
+        late.distance.get(point) if late else None,
+        tuple(_clauses(late.said, chain(late.how, origin, point))) if late and point in late.distance else (),
+        tuple(_clauses(early.said, [_turned(edge) for edge in chain(early.how, origin, point)])) if early else (),
     )
 
 
-def _reached(found: Networks, origin: int) -> Iterator[_Reached]:
-    seen: set[frozenset[Edge[int]]] = set()
-    for network in found.networks:
-        if not network.has(origin):
-            continue
-        said = stated(network)
-        edges = (*said, *ordered(found, network), *_floor(network, origin), *_alternatives(found, network))
-        if frozenset(edges) in seen or not consistent((), edges):
-            continue
-        seen.add(frozenset(edges))
-        latest, how_late = distances(origin, edges)
-        earliest, how_early = distances(origin, tuple(_turned(edge) for edge in edges))
-        yield _Reached(network, said, latest, how_late, earliest, how_early)
+def _extreme(found: Networks, bound: Bound, origin: int, latest: bool) -> _Reached | None:
+    """Return the days on the path that leaves a target the most room, to the one side or the other.
+
+    Asked first is what a path says of a few points: that is never less room than there is. Where the whole path says
+    the same, no other leaves more; where it says less, the points that make it so are asked for as well.
+    """
+    points = mask((origin,), (bound,))
+    everything = (1 << len(found.watched.watches)) - 1
+    while True:
+        followed = found.follow(points)
+        there = [each for each in followed.networks if each.has(origin) and bound in each.bounds]
+        reached = [each for each in (_reached(found, network, origin, latest) for network in there) if each]
+        best = max(reached, key=lambda each: each.distance.get(bound.point, UNBOUNDED), default=None)
+        if best is None or points == everything:
+            return best
+        value, blamed = best.distance.get(bound.point), 0
+        as_good = [some for some in reached if some.distance.get(bound.point) == value]
+        walks = ((some, walk) for some in as_good for walk in some.network.walks)
+        for each, walk in islice(walks, TRIED):
+            whole = found.whole_path(walk, followed)
+            full = None if whole is None else _reached(found, whole, origin, latest)
+            if full is not None and full.distance.get(bound.point) == value:
+                return each
+            if blamed:
+                continue
+            if full is not None:
+                blamed = mask(end for edge in chain(full.how, origin, bound.point) for end in (edge[0], edge[2]))
+            elif whole is not None:
+                circle = negative_cycle((), _edges(found, whole, origin)) or ()
+                blamed = mask(edge[0] for edge in circle)
+        points = points | blamed if blamed & ~points else everything
+
+
+def _reached(found: Networks, network: Network, origin: int, latest: bool) -> _Reached | None:
+    """Return the days on a path, None where they contradict one another."""
+    edges = _edges(found, network, origin)
+    if any(weight < 0 for _, weight, _ in edges) and not consistent((), edges):
+        return None
+    distance, how = distances(origin, edges if latest else [_turned(edge) for edge in edges])
+    return _Reached(network, stated(network), distance, how)
+
+
+def _edges(found: Networks, network: Network, origin: int) -> tuple[Edge[int], ...]:
+    return (
+        *stated(network),
+        *ordered(found, network),
+        *_floor(network, origin),
+        *_alternatives(found, network),
+    )
 
 
 def _turned(edge: Edge[int]) -> Edge[int]:
@@ -121,3 +152,17 @@ def _clauses(said: Mapping[Edge[int], Bound], edges: Iterable[Edge[int]]) -> Ite
     for edge in edges:
         if edge in said:
             yield said[edge]
+
+
+def rests_on(found: Networks, target: Bound) -> frozenset[Bound]:
+    """Return a target and every deadline that a chain to it may use on some path."""
+    resting, waiting = {target}, [target]
+    while waiting:
+        anchor = waiting.pop().anchor
+        for other in found.watched.bounds:
+            if other.side != "due" or other.owner != "milestone" or other in resting:
+                continue
+            if other.point == anchor or alternative(found, found.any_path, other.point, anchor):
+                resting.add(other)
+                waiting.append(other)
+    return frozenset(resting)

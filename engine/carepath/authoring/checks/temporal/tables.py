@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from carepath.authoring.checks.temporal.watches import Watch, Watched, asserted
 from carepath.authoring.checks.temporal.worlds import Fixed, fixed_worlds, settled
@@ -16,21 +17,32 @@ from carepath.model import ALWAYS, Condition, Pathway, State, Transition
 HANDING = ("transfer.sent", "transfer.received", "transfer.accepted")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A step to a state: the points that it may be (`maybe`) and surely is (`sure`), and what it says was done."""
+class Effect(NamedTuple):
+    """The points that a step may be (`maybe`) and surely is (`sure`), and what it says was done."""
+
+    maybe: int = 0
+    sure: int = 0
+    done: int = 0
+    not_done: int = 0
+    handed: int = 0  # transfers that are over once this step is taken, if the sender had the case
+    senders: int = 0  # those of them whose sender does this step
+
+    def of(self, points: int) -> Effect:
+        """Return what is left of it for some of the points."""
+        return Effect(*(mask & points for mask in self))
+
+
+NOTHING = Effect()
+
+
+class Move(NamedTuple):
+    """A step to a state, and what it does."""
 
     to: str
-    maybe: int
-    sure: int
-    done: int
-    not_done: int
-    handed: int  # transfers that are over once this step is taken, if the sender had the case
-    senders: int  # those of them whose sender does this step
+    effect: Effect
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """A state: the points that may, and that must be passed while a case is there."""
 
     maybe: int
@@ -39,12 +51,29 @@ class Stay:
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """All steps in one world: the ways in, and the states."""
 
     ways: tuple[Move, ...]
     stays: tuple[tuple[str, Stay], ...]
+
+    def of(self, points: int) -> Table:
+        """Return the same steps for some of the points."""
+        return Table(
+            tuple(Move(way.to, way.effect.of(points)) for way in self.ways),
+            tuple(
+                (
+                    state,
+                    Stay(
+                        stay.maybe & points,
+                        stay.must & points,
+                        stay.holds & points,
+                        tuple(Move(move.to, move.effect.of(points)) for move in stay.moves),
+                    ),
+                )
+                for state, stay in self.stays
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +152,7 @@ class _Maker:
     def _way_in(self, event: str, guard: Condition, to: str) -> Move:
         maybe, sure = self._points(event, guard)
         entered = self._entered(to)
-        return Move(to, maybe | entered, sure | entered, 0, 0, 0, 0)
+        return Move(to, Effect(maybe | entered, sure | entered))
 
     def _stay(self, state: State) -> Stay:
         maybe = must = 0
@@ -146,8 +175,7 @@ class _Maker:
             for each in self.pathway.transfers.values()
             if each.receiver in roles and each.receiver not in state.roles
         ]
-        return Move(
-            move.to,
+        effect = Effect(
             maybe | entered,
             sure | entered,
             _bits(self.watched.done[atom] for atom in said if atom.done),
@@ -159,6 +187,7 @@ class _Maker:
                 if each.sender in working and each.receiver not in working
             ),
         )
+        return Move(move.to, effect)
 
     def _entered(self, state: str) -> int:
         return self.allowed & _bits(number for number, watch in enumerate(self.watched.watches) if watch.state == state)

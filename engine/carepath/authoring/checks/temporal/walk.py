@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from carepath.authoring.checks.temporal.tables import Masks, Move, Stay, Table
+from carepath.authoring.checks.temporal.tables import NOTHING, Effect, Masks, Stay, Table
 
 MOST_STEPS = 12_000  # of all worlds of a definition together
 MOST_ORDERS, FEW_ORDERS = 250, 25  # in which a case may come to one state
 NOT_HELD = -1  # no sender of this transfer has had the case yet
 
 
-class Passing(NamedTuple):
-    """A case in a state: the points surely passed, those possibly passed, and for each those surely before it."""
+class Order(NamedTuple):
+    """What a case has behind it: the points surely passed, those possibly passed, and for each those surely before."""
 
-    state: str
     sure: int
     seen: int
     before: tuple[int, ...]
@@ -29,60 +28,158 @@ class Passing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The order of the time points on a path, and one such path as the states it goes through."""
+    """The order of the time points on a path, and one such path: its states, and the numbers of its steps."""
 
-    sure: int
-    seen: int
-    before: tuple[int, ...]
+    order: Order
     path: tuple[str, ...]
+    turns: tuple[int, ...]  # the way in, then of each state the transition
 
 
-def walk(table: Table, masks: Masks, points: int, steps: int) -> tuple[tuple[Walked, ...], int]:
+@dataclass(slots=True)
+class Orders:
+    """Numbers orders as they come, and remembers what becomes of each in a state and by a step."""
+
+    masks: Masks
+    asked: int  # points; of others only what these depend on is remembered
+    known: list[Order] = field(default_factory=list)
+    numbered: dict[Order, int] = field(default_factory=dict)
+    stays: dict[tuple[int, int, int, int], int] = field(default_factory=dict)
+    moves: dict[tuple[int, Effect], int | None] = field(default_factory=dict)
+
+    def number(self, order: Order) -> int:
+        """Return the number of an order."""
+        order = self._remembered(order)
+        found = self.numbered.setdefault(order, len(self.known))
+        if found == len(self.known):
+            self.known.append(order)
+        return found
+
+    def _remembered(self, order: Order) -> Order:
+        """Return an order without what cannot make a difference to the points that are asked for."""
+        dropped = 0
+        if not self.masks.telling & self.asked & ~order.seen:  # all that handovers tell is told
+            dropped = self.masks.handovers & ~self.asked
+        waiting = self.asked | self.masks.handovers & ~order.seen & ~dropped
+        before = tuple(
+            (mask if mask == NOT_HELD else mask & self.asked) if waiting >> number & 1 else 0
+            for number, mask in enumerate(order.before)
+        )
+        return Order(order.sure & ~dropped, order.seen & ~dropped, before)
+
+    def stayed(self, order: int, stay: Stay) -> int:
+        """Return the order when the case has been in a state for as long as it stays."""
+        if not stay.maybe and not stay.holds:
+            return order
+        key = order, stay.maybe, stay.must, stay.holds
+        if key not in self.stays:
+            self.stays[key] = self.number(_stayed(self.known[order], stay, self.masks))
+        return self.stays[key]
+
+    def moved(self, order: int, effect: Effect) -> int | None:
+        """Return the order after a step, None where the step cannot be taken there."""
+        if effect == NOTHING:
+            return order
+        key = order, effect
+        if key not in self.moves:
+            after = _moved(self.known[order], effect, self.masks)
+            self.moves[key] = None if after is None else self.number(after)
+        return self.moves[key]
+
+
+Place = tuple[str, int]  # a state, and the number of an order
+Came = tuple[Place | None, int]  # the place before, and the number of the step
+
+
+def start(masks: Masks) -> Order:
+    """Return the order of a case that has nothing behind it."""
+    return Order(
+        0, 0, tuple(NOT_HELD if masks.handovers >> number & 1 else 0 for number in range(len(masks.supersets)))
+    )
+
+
+def walk(table: Table, masks: Masks, asked: int, steps: int) -> tuple[tuple[Walked, ...], int]:
     """Return the paths from each way in to each end, those of one order once, and how many steps that took.
 
     Where they take more than so many steps, only the first few orders in which a case comes to each state are
     followed, and the steps are more than were allowed.
     """
-    found, taken = _walk(table, masks, points, MOST_ORDERS, steps)
-    return (found, taken) if taken <= steps else (_walk(table, masks, points, FEW_ORDERS, None)[0], taken)
+    found, taken = _walk(table, masks, asked, MOST_ORDERS, steps)
+    return (found, taken) if taken <= steps else (_walk(table, masks, asked, FEW_ORDERS, None)[0], taken)
 
 
-def _walk(table: Table, masks: Masks, points: int, orders: int, steps: int | None) -> tuple[tuple[Walked, ...], int]:
+def _walk(table: Table, masks: Masks, asked: int, orders: int, steps: int | None) -> tuple[tuple[Walked, ...], int]:
     stays = dict(table.stays)
     ahead = _ahead(stays)
-    came: dict[Passing, Passing | None] = {}
-    waiting: deque[Passing] = deque()
-    blank = tuple(NOT_HELD if masks.handovers >> number & 1 else 0 for number in range(points))
-    for way in table.ways:
-        start = _moved(Passing("", 0, 0, blank), way, masks)
-        if start is not None and start not in came:
-            came[start] = None
-            waiting.append(start)
+    known = Orders(masks, asked)
+    blank = known.number(start(masks))
+    came: dict[Place, Came] = {}
+    waiting: deque[Place] = deque()
+    for turn, way in enumerate(table.ways):
+        first = known.moved(blank, way.effect)
+        if first is not None and (way.to, first) not in came:
+            came[way.to, first] = None, turn
+            waiting.append((way.to, first))
     arrived: Counter[str] = Counter()
     whole = True
-    ends: dict[tuple[int, int, tuple[int, ...]], Passing] = {}
+    ends: dict[int, Place] = {}
     while waiting and (whole or steps is None):
         place = waiting.popleft()
         whole = whole and (steps is None or len(came) <= steps)
-        stay = stays.get(place.state)
+        state, order = place
+        stay = stays.get(state)
         if stay is None:
             continue
-        if not stay.moves or not ahead[place.state] & ~place.sure:
-            ends.setdefault((place.sure, place.seen, place.before), place)
+        if not stay.moves or not ahead[state] & ~known.known[order].sure:
+            ends.setdefault(order, place)
             continue
-        stayed = _stayed(place, stay, masks)
-        for move in stay.moves:
-            next_place = _moved(stayed, move, masks)
-            if next_place is None or next_place in came:
+        stayed = known.stayed(order, stay)
+        for turn, move in enumerate(stay.moves):
+            after = known.moved(stayed, move.effect)
+            if after is None or (move.to, after) in came:
                 continue
-            if arrived[next_place.state] == orders:
+            if arrived[move.to] == orders:
                 whole = False
                 continue
-            arrived[next_place.state] += 1
-            came[next_place] = place
-            waiting.append(next_place)
-    found = tuple(Walked(*order, tuple(reversed(list(_back(came, place))))) for order, place in ends.items())
+            arrived[move.to] += 1
+            came[move.to, after] = place, turn
+            waiting.append((move.to, after))
+    found = tuple(_walked(_asked_for(known.known[order], asked), came, place) for order, place in ends.items())
     return found, len(came) if whole or steps is None else steps + 1
+
+
+def again(table: Table, masks: Masks, turns: tuple[int, ...]) -> Order | None:
+    """Return the order on a path given by its steps, then by the shortest way to an end; None if that is barred."""
+    stays = dict(table.stays)
+    way, *rest = turns
+    state, effect = table.ways[way].to, table.ways[way].effect
+    order = _moved(start(masks), effect, masks)
+    homeward = _homeward(stays)
+    while order is not None and state in stays:
+        stay = stays[state]
+        turn = rest.pop(0) if rest else homeward.get(state)
+        if turn is None:
+            return order
+        move = stay.moves[turn]
+        state, order = move.to, _moved(_stayed(order, stay, masks), move.effect, masks)
+    return order
+
+
+def _homeward(stays: Mapping[str, Stay]) -> dict[str, int]:
+    """Return for each state the number of the transition that leads to an end by the fewest steps."""
+    near = {state for state, stay in stays.items() if not stay.moves}
+    found: dict[str, int] = {}
+    while True:
+        added = {
+            state: turn
+            for state, stay in stays.items()
+            if state not in near
+            for turn, move in reversed(list(enumerate(stay.moves)))
+            if move.to in near
+        }
+        if not added:
+            return found
+        found |= added
+        near |= added.keys()
 
 
 def _ahead(stays: Mapping[str, Stay]) -> dict[str, int]:
@@ -94,52 +191,60 @@ def _ahead(stays: Mapping[str, Stay]) -> dict[str, int]:
         for state, stay in stays.items():
             points = found[state]
             for move in stay.moves:
-                points |= move.maybe | move.handed | found.get(move.to, 0)
+                points |= move.effect.maybe | move.effect.handed | found.get(move.to, 0)
             moved, found[state] = moved or points != found[state], points
     return found
 
 
-def _back(came: dict[Passing, Passing | None], place: Passing) -> Iterator[str]:
-    here: Passing | None = place
+def _asked_for(order: Order, asked: int) -> Order:
+    before = (
+        mask & asked if asked >> number & 1 and mask != NOT_HELD else 0 for number, mask in enumerate(order.before)
+    )
+    return Order(order.sure & asked, order.seen & asked, tuple(before))
+
+
+def _walked(order: Order, came: Mapping[Place, Came], place: Place) -> Walked:
+    path, turns = [], []
+    here: Place | None = place
     while here is not None:
-        yield here.state
-        here = came[here]
+        path.append(here[0])
+        here, turn = came[here]
+        turns.append(turn)
+    return Walked(order, tuple(reversed(path)), tuple(reversed(turns)))
 
 
-def _stayed(place: Passing, stay: Stay, masks: Masks) -> Passing:
-    """Return the case when it has been in a state for as long as it stays."""
-    here = stay.maybe & ~place.sure
-    held = stay.holds & ~place.seen
+def _stayed(order: Order, stay: Stay, masks: Masks) -> Order:
+    here = stay.maybe & ~order.sure
+    held = stay.holds & ~order.seen
     if not here and not held:
-        return place
-    before = place.before
+        return order
+    before = order.before
     if held:
-        told = place.seen & ~masks.transfers
+        told = order.seen & ~masks.transfers
         before = tuple(told if held >> number & 1 else mask for number, mask in enumerate(before))
-    before = _first_times(before, here, place.seen, place.seen & ~here, masks)
-    return Passing(place.state, place.sure | stay.must, place.seen | here, before)
+    before = _first_times(before, here, order.seen, order.seen & ~here, masks)
+    return Order(order.sure | stay.must, order.seen | here, before)
 
 
-def _moved(place: Passing, move: Move, masks: Masks) -> Passing | None:
-    """Return the case after a step, None where the step cannot be taken there."""
-    if move.not_done & place.sure or move.done & masks.known & ~place.seen:
+def _moved(order: Order, effect: Effect, masks: Masks) -> Order | None:
+    if effect.not_done & order.sure or effect.done & masks.known & ~order.seen:
         return None
-    sure, seen = place.sure, place.seen & ~move.not_done
-    for number in numbers(move.done & seen & ~sure):
+    sure, seen = order.sure, order.seen & ~effect.not_done
+    for number in numbers(effect.done & seen & ~sure):
         sure |= (1 << number | masks.supersets[number]) & seen
-    here = move.maybe & ~sure
-    before = _first_times(place.before, here, seen, seen | here, masks) if here else place.before
+    here = effect.maybe & ~sure
+    before = _first_times(order.before, here, seen, seen | here, masks) if here else order.before
     seen |= here
-    sure |= move.sure
+    sure |= effect.sure
     handed = 0
-    for number in numbers(move.handed & ~seen):
+    for number in numbers(effect.handed & ~seen):
         if before[number] == NOT_HELD:
             continue
         over = 1 << number | masks.telling & ~seen & ~handed
-        told = seen & ~masks.transfers if move.senders >> number & 1 else before[number]
+        told = seen & ~masks.transfers if effect.senders >> number & 1 else before[number]
         before = tuple(told if over >> other & 1 else mask for other, mask in enumerate(before))
         handed |= over
-    return Passing(move.to, sure | handed, seen | handed, before)
+    return Order(sure | handed, seen | handed, before)
 
 
 def _first_times(before: tuple[int, ...], here: int, seen: int, earlier: int, masks: Masks) -> tuple[int, ...]:
@@ -147,15 +252,13 @@ def _first_times(before: tuple[int, ...], here: int, seen: int, earlier: int, ma
 
     One that may have happened before and happens again may be later than was thought, so it precedes nothing yet.
     """
-    again, new = here & seen, here & ~seen
-    return tuple(
-        _kept(earlier & ~(1 << number), number, masks)
-        if new >> number & 1
-        else mask
-        if mask == NOT_HELD
-        else mask & ~again
-        for number, mask in enumerate(before)
-    )
+    repeated, new = here & seen, here & ~seen
+    if not here:
+        return before
+    found = [mask if mask == NOT_HELD else mask & ~repeated for mask in before] if repeated else list(before)
+    for number in numbers(new):
+        found[number] = _kept(earlier & ~(1 << number), number, masks)
+    return tuple(found)
 
 
 def _kept(mask: int, number: int, masks: Masks) -> int:
