@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 ONE_DAY = timedelta(days=1)
+NO_TIME = timedelta(0)
 END_OF_DAY = time(23, 59, 59, 999999)
 YEARS = range(1900, 2201)  # in which a day can be a matter of care; any other is a slip of the pen
 
@@ -163,6 +164,11 @@ def instant(moment: datetime, zone: tzinfo) -> datetime:
     if moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
+def passed(since: datetime, until: datetime) -> timedelta:
+    """Return the time that passes between two instants, whatever clocks show: within one zone Python asks clocks."""
+    return until.astimezone(UTC) - since.astimezone(UTC)
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:

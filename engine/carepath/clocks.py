@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from carepath.calendar import ONE_DAY, Calendar, Span, Unit, end_of, start_of
+from carepath.calendar import NO_TIME, ONE_DAY, Calendar, Span, Unit, end_of, passed, start_of
 from carepath.findings import Pause
 from carepath.model import Nonworking, Unclear
 
@@ -151,9 +151,9 @@ class Window:
     def met(self, day: date, at: datetime | None, zone: tzinfo) -> bool | None:
         """Return whether a thing done then is in time; None where days are too coarse to say."""
         begins, ends = (start_of(day, zone), end_of(day, zone)) if at is None else (at, at)
-        if ends <= self.first:
+        if passed(ends, self.first) >= NO_TIME:
             return True
-        if begins > self.last:
+        if passed(self.last, begins) > NO_TIME:
             return False
         return {"met": True, "late": False, "unknown": None}[self.if_unclear]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from carepath.calendar import Calendar, civil_day, end_of, instant
+from carepath.calendar import NO_TIME, Calendar, civil_day, end_of, instant, passed
 from carepath.deadlines import Now
 from carepath.fold import Folded, fold
 from carepath.live import Record, record
@@ -59,4 +59,4 @@ def _within(event: Event, now: Now) -> bool:
     """Return whether an event occurred up to now; plans are seen whatever their day."""
     if event.forecast:
         return True
-    return event.day <= now.day if event.at is None else event.at <= now.at
+    return event.day <= now.day if event.at is None else passed(event.at, now.at) >= NO_TIME

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from carepath.calendar import ONE_DAY, Calendar, CalendarEnds, Span, Unit
+from carepath.calendar import NO_TIME, ONE_DAY, Calendar, CalendarEnds, Span, Unit, passed
 from carepath.clocks import Count, Gap, window
 from carepath.findings import Moment, VerdictWord
 from carepath.model import Nonworking, Unclear
@@ -124,7 +124,7 @@ def _by_instants(anchor: Anchor, span: Span, fate: Fate, now: Now) -> Judged:
 
     def late_by(when: Moment) -> Judged:
         assert isinstance(when, datetime), "lateness in seconds is between instants"
-        seconds = int((when - limits.limit).total_seconds())
+        seconds = int(passed(limits.limit, when).total_seconds())
         return Judged("late", limits.limit, days_over=seconds // 86400, seconds_over=seconds)
 
     def met(when: When) -> bool | None:
@@ -145,7 +145,7 @@ def _by_instants(anchor: Anchor, span: Span, fate: Fate, now: Now) -> Judged:
         return late_by(fate.done.at) if fate.done.at is not None else Judged("late", limits.limit)
     if fate.not_possible is not None:
         return Judged("not-possible", limits.limit)
-    if now.at <= limits.limit:
+    if passed(now.at, limits.limit) >= NO_TIME:
         left = (limits.limit.astimezone(now.zone).date() - now.day).days
         return Judged("pending", limits.limit, days_left=left)
     if fate.closed is not None:
@@ -162,7 +162,7 @@ def ruled_out(fate: Fate) -> bool:
 
 def _before(first: When, second: When) -> bool:
     if first.at is not None and second.at is not None:
-        return first.at < second.at
+        return passed(first.at, second.at) > NO_TIME
     return first.day < second.day
 
 
@@ -186,5 +186,6 @@ def earliest(anchor: Anchor, span: Span, now: Now) -> Moment | None:
 def short_by(limit: Moment, done: When) -> timedelta | None:
     """Return by how much a thing was done before the earliest moment; None where it was not too early."""
     if isinstance(limit, datetime):
-        return limit - done.at if done.at is not None and done.at < limit else None
+        early = passed(done.at, limit) if done.at is not None else NO_TIME
+        return early if early > NO_TIME else None
     return limit - done.day if done.day < limit else None

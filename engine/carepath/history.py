@@ -72,7 +72,7 @@ def history_by(
     pathway: Pathway | None = None
     before: tuple[Finding, ...] = ()
     for place, entry in enumerate(log):
-        day = _day_of(entry, zone, as_of)
+        day = _day_of(log[place:], zone, as_of)
         waited = _findings(pathway, calendar, log[:place], day)
         told += _by_time(before, waited, day, zone, _looked(pathway, calendar, log[:place]))
         known = log[: place + 1]
@@ -96,11 +96,14 @@ def _findings(
     return evaluate(pathway, calendar, log, as_of).findings
 
 
-def _day_of(entry: Entry, zone: tzinfo, as_of: Moment) -> date:
-    """Return the day an entry was recorded, but never after the day of looking."""
+def _day_of(log: Iterable[Entry], zone: tzinfo, as_of: Moment) -> date:
+    """Return the day the first of these was recorded, but never after the day of looking.
+
+    A note or pin without times is as old as the record, so the day is that of the first entry with one.
+    """
     today = civil_day(as_of, zone)
-    known = entry.known(zone)
-    return today if known.year == datetime.min.year else min(civil_day(known, zone), today)
+    days = (civil_day(known, zone) for entry in log if (known := entry.known(zone)).year in YEARS)
+    return min(next(days, today), today)
 
 
 def _looked(pathway: Pathway | None, calendar: Calendar, log: Sequence[Entry]) -> Look:

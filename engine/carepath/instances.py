@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from carepath.calendar import ONE_DAY
+from carepath.calendar import NO_TIME, ONE_DAY, passed
 from carepath.clocks import Gap
 from carepath.model import ClockRule
 from carepath.standing import Signal
@@ -140,7 +140,7 @@ def _before_start(rule: ClockRule, now: Instance, signal: Signal) -> bool:
     """Return whether a stop lies before the start: by day, for a target in hours also by instant."""
     exact = rule.target is not None and rule.target.exact
     if exact and now.start_at is not None and signal.at is not None:
-        return signal.at < now.start_at
+        return passed(signal.at, now.start_at) > NO_TIME
     return now.start is not None and signal.day < now.start
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from carepath.calendar import NO_TIME, passed
 from carepath.conditions import World, still_possible
 from carepath.deadlines import Anchor, Fate, Judged, Now, When, judge, ruled_out
 from carepath.instances import Instance, Runs, runs
@@ -192,7 +193,7 @@ def _first(seen: View, milestone: Milestone, episode: int, fresh_from: Anchor | 
 
 def _since(event: Event, start: When) -> bool:
     if event.at is not None and start.at is not None:
-        return event.at >= start.at
+        return passed(start.at, event.at) >= NO_TIME
     return event.day >= start.day
 
 

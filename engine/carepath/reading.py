@@ -78,7 +78,7 @@ def _event(pathway: Pathway, told: Told, zone: tzinfo) -> Event:
         rank=NO_RANK if type_ is None else pathway.events[type_].rank,
         status=entry.status,
         day=day,
-        at=instant(occurred, zone) if isinstance(occurred, datetime) else None,
+        at=instant(occurred, zone).astimezone(zone) if isinstance(occurred, datetime) else None,
         recorded=recorded,
         provider=entry.provider,
         values=values,

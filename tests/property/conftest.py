@@ -1,5 +1,6 @@
 """What the laws are asked of: the bundled definition, small ones with the rarer constructs, and drawn ones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ def definitions() -> tuple[Pathway, ...]:
     return (*small, load(HERE.parents[1] / "pathways" / "og.yaml").require())
 
 
-def _asked(definitions: tuple[Pathway, ...], lawful: bool) -> st.SearchStrategy[Question]:
+def _asked(definitions: Sequence[Pathway], lawful: bool, drawn: int = DRAWN) -> st.SearchStrategy[Question]:
     @st.composite
     def asked(draw: DrawFn) -> Question:
-        place = draw(st.integers(0, DRAWN + len(definitions) - 1)) - DRAWN
+        place = draw(st.integers(0, drawn + len(definitions) - 1)) - drawn
         return draw(questions(None if place < 0 else definitions[place], lawful))
 
     return asked()
@@ -39,3 +40,16 @@ def asked(definitions: tuple[Pathway, ...]) -> st.SearchStrategy[Question]:
 def asked_of_lawful(definitions: tuple[Pathway, ...]) -> st.SearchStrategy[Question]:
     """Questions about lawful histories of any definition."""
     return _asked(definitions, lawful=True)
+
+
+@pytest.fixture(scope="session")
+def asked_of_plain_days(definitions: tuple[Pathway, ...]) -> st.SearchStrategy[Question]:
+    """Questions about any record of definitions most of which count in calendar days only."""
+    return _asked([pathway for pathway in definitions if pathway.id == "plain_days"], lawful=False, drawn=1)
+
+
+@pytest.fixture(scope="session")
+def asked_of_pausing(definitions: tuple[Pathway, ...]) -> st.SearchStrategy[Question]:
+    """Questions about lawful histories of definitions with clocks that can be paused."""
+    pausing = [pathway for pathway in definitions if any(clock.pauses for clock in pathway.clocks.values())]
+    return _asked(pausing, lawful=True, drawn=0)

@@ -113,7 +113,7 @@ def _after(pathway: Pathway, clock: ClockRule, state: State, move: Transition, b
     if move.event is not None:
         found = _heard(pathway, clock, move.event, move.guard, found)
     stopped = AnyOf(tuple(Done(trigger.event, True) for trigger in clock.stops))
-    if implies(move.guard, stopped, pathway.attributes):
+    if "running" in found and implies(move.guard, stopped, pathway.attributes):
         found = {"ended" if one == "running" else one for one in found}
     for event in _transferred(pathway, state, move.to):
         found = _heard(pathway, clock, event, ALWAYS, found)
@@ -126,14 +126,13 @@ def _heard(pathway: Pathway, clock: ClockRule, event: str, guard: Condition, bef
     A start counts where it may fire, a stop too: what the guards leave open is for the people who record.
     """
     names = heard_as(pathway.events, event)
-    starts = _fitting(pathway, clock.starts, names, guard)
-    stops = _fitting(pathway, (*clock.stops, *clock.nullifies), names, guard)
     found = set(before)
-    if starts and "not yet" in found:
+    starts = _fitting(pathway, clock.starts, names, guard) if "not yet" in found else ()
+    if starts:
         found.add("running")
         if any(implies(guard, trigger.guard, pathway.attributes) for trigger in starts):
             found.remove("not yet")
-    if stops and "running" in found:
+    if "running" in found and _fitting(pathway, (*clock.stops, *clock.nullifies), names, guard):
         found = {"ended" if one == "running" else one for one in found}
     return found
 

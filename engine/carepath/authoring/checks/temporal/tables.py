@@ -29,7 +29,12 @@ class Effect(NamedTuple):
 
     def of(self, points: int) -> Effect:
         """Return what is left of it for some of the points."""
-        return Effect(*(mask & points for mask in self))
+        maybe, sure, done, not_done, handed, senders = self
+        if not (maybe | done | not_done | handed) & points:  # what it surely is and who sends are among these
+            return NOTHING
+        return Effect(
+            maybe & points, sure & points, done & points, not_done & points, handed & points, senders & points
+        )
 
 
 NOTHING = Effect()
@@ -59,21 +64,20 @@ class Table(NamedTuple):
 
     def of(self, points: int) -> Table:
         """Return the same steps for some of the points."""
-        return Table(
-            tuple(Move(way.to, way.effect.of(points)) for way in self.ways),
-            tuple(
-                (
-                    state,
-                    Stay(
-                        stay.maybe & points,
-                        stay.must & points,
-                        stay.holds & points,
-                        tuple(Move(move.to, move.effect.of(points)) for move in stay.moves),
-                    ),
-                )
-                for state, stay in self.stays
-            ),
+        stays = tuple(
+            (
+                state,
+                Stay(stay.maybe & points, stay.must & points, stay.holds & points, _moves_of(stay.moves, points)),
+            )
+            for state, stay in self.stays
         )
+        return Table(_moves_of(self.ways, points), stays)
+
+
+def _moves_of(moves: tuple[Move, ...], points: int) -> tuple[Move, ...]:
+    if all(effect is NOTHING for _, effect in moves):
+        return moves
+    return tuple([move if move.effect is NOTHING else Move(move.to, move.effect.of(points)) for move in moves])
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ class _Maker:
                 if each.sender in working and each.receiver not in working
             ),
         )
-        return Move(move.to, effect)
+        return Move(move.to, NOTHING if effect == NOTHING else effect)
 
     def _entered(self, state: str) -> int:
         return self.allowed & _bits(number for number, watch in enumerate(self.watched.watches) if watch.state == state)

@@ -77,7 +77,7 @@ class Orders:
 
     def moved(self, order: int, effect: Effect) -> int | None:
         """Return the order after a step, None where the step cannot be taken there."""
-        if effect == NOTHING:
+        if effect is NOTHING:
             return order
         key = order, effect
         if key not in self.moves:
