@@ -79,9 +79,8 @@ class Judged:
 
 def judge(anchor: Anchor | None, span: Span, fate: Fate, now: Now) -> Judged:
     """Return the verdict on a thing due within `span` of its anchor, as it stands now."""
-    if anchor is None:
-        gone = fate.done is None and (fate.taken is not None or fate.closed is not None)
-        return Judged("not-needed" if gone else "not-started")
+    if anchor is None or begins_after_closing(anchor, fate):
+        return not_begun(fate)
     if ruled_out(fate):
         fate = replace(fate, taken=None)  # it was decided before anything took the thing away
     if span.exact:
@@ -151,6 +150,22 @@ def _by_instants(anchor: Anchor, span: Span, fate: Fate, now: Now) -> Judged:
     if fate.closed is not None:
         return Judged("missed", limits.limit)
     return replace(late_by(now.at), verdict="overdue")
+
+
+def begins_after_closing(anchor: Anchor, fate: Fate) -> bool:
+    """Return whether a count begins only when the case has ended; it had not started at closing."""
+    return fate.closed is not None and _before(fate.closed, anchor.start)
+
+
+def not_begun(fate: Fate) -> Judged:
+    """Return the verdict on a thing whose count has not begun: not needed once it was taken away or the case ended."""
+    ended = fate.taken is not None or fate.closed is not None
+    return Judged("not-needed" if ended and not in_the_case(fate, fate.done) else "not-started")
+
+
+def in_the_case(fate: Fate, when: When | None) -> bool:
+    """Return whether something happened, and before it was taken away and the case ended."""
+    return when is not None and not any(_before(end, when) for end in (fate.taken, fate.closed) if end is not None)
 
 
 def ruled_out(fate: Fate) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from carepath.calendar import NO_TIME, passed
 from carepath.conditions import World, still_possible
-from carepath.deadlines import Anchor, Fate, Judged, Now, When, judge, ruled_out
+from carepath.deadlines import Anchor, Fate, Judged, Now, When, begins_after_closing, in_the_case, judge, not_begun
 from carepath.instances import Instance, Runs, runs
 from carepath.model import ClockRule, Deadline, Milestone, Pathway
 from carepath.reading import Event
@@ -122,13 +122,13 @@ def _reached(seen: View, milestone: Milestone, episode: int) -> Reached:
 
 def _undated(anchor: Anchor | None, fate: Fate) -> Judged:
     """Judge a milestone that has an earliest day only: it is met or it waits."""
-    if fate.done is not None:
-        return Judged("met" if anchor else "not-started")
-    if ruled_out(fate):
+    if anchor is None or begins_after_closing(anchor, fate):
+        return not_begun(fate)
+    if in_the_case(fate, fate.done):
+        return Judged("met")
+    if in_the_case(fate, fate.not_possible):
         return Judged("not-possible")
-    if fate.taken is not None or fate.closed is not None:
-        return Judged("not-needed")
-    return Judged("pending" if anchor else "not-started")
+    return Judged("pending" if fate.taken is None and fate.closed is None else "not-needed")
 
 
 def _void(seen: View, clock: str, episode: int) -> bool:
@@ -265,7 +265,7 @@ def clock_fate(standing: Standing, instance: Instance, episode: int) -> Fate:
 
 def final(seen: View, judged: Judged, clock: str | None, episode: int) -> bool:
     """Return whether no later event can change the verdict; while its clock runs, one too late may still be reset."""
-    if judged.verdict in ("not-started", "pending", "unknown"):
+    if judged.verdict in ("not-started", "pending", "not-possible", "unknown"):
         return False
     if judged.verdict not in ("overdue", "late") or clock is None or seen.standing.closed is not None:
         return True
