@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from hashlib import blake2b
 from typing import Any, Literal
 
-from carepath.calendar import END_OF_DAY
+from carepath.calendar import END_OF_DAY, YEARS
 from carepath.files import UnreadableLog
 from carepath.record import KINDS, STATUSES, BadEntry, Entry, Scalar
 
@@ -26,7 +26,6 @@ COLUMNS = (
 NEEDED = ("case", "event", "occurred")
 NAMES = ("case", "event", "id", "target", "provider", "patient", "pathway")
 PREFIX = "data."  # column `data.event` is the attribute `event`, as a column `event` means something else
-YEARS = range(1900, 2201)
 
 Dates = Literal["iso", "dmy"]
 ISO = re.compile(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from carepath.conditions import World, truth, unknown_attributes
 from carepath.findings import Placement, Step
 from carepath.listening import milestones, signals, waiting_for
+from carepath.milestones import clocks_of, milestones_of
 from carepath.model import UNCITED, Citation, Pathway, Reentry, Source, StartRule, Transition, Value
 from carepath.moves import begin, close, enter, entered_by_itself, leave, owed, reopen
 from carepath.placement import Jump, jump, stay
@@ -268,7 +269,8 @@ def _listen(
     pathway: Pathway, standing: Standing, event: Event, world: World, start: StartRule | None
 ) -> tuple[Standing, Heard]:
     """Add the event to what was heard, done and known."""
-    clocks, names = _of_the_episode(pathway, standing)
+    clocks = clocks_of(pathway, standing, standing.episode)
+    names = milestones_of(pathway, standing, standing.episode)
     done = event.status == "done"
     heard = Heard(
         event,
@@ -284,15 +286,6 @@ def _listen(
         settled=standing.settled if done else standing.settled | {event.type},
         heard=(*standing.heard, heard),
     ), heard
-
-
-def _of_the_episode(pathway: Pathway, standing: Standing) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the clocks and milestones of the current episode."""
-    if standing.episode == 1:
-        return tuple(pathway.clocks), tuple(pathway.milestones)
-    opened = standing.reopened[standing.episode - 2]
-    again = next(each for each in pathway.reentries if each.id == opened)
-    return again.clocks, again.milestones
 
 
 def _of_the_provider(pathway: Pathway, placed: Placed, event: Event, standing: Standing) -> list[Note]:
