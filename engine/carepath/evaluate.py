@@ -37,10 +37,10 @@ def evaluate(
     `known_at`: an instant; None means everything recorded. Datetimes without offset are civil time in
     the pathway's zone. Raises MixedCases for entries of more than one case, and nothing else.
     """
-    return _assessed(pathway, course(pathway, calendar, entries, as_of, known_at), as_of, known_at)
+    return assessed(pathway, course(pathway, calendar, entries, as_of, known_at), as_of, known_at)
 
 
-def _assessed(pathway: Pathway, told: Course, as_of: Moment, known_at: datetime | None) -> Assessment:
+def assessed(pathway: Pathway, told: Course, as_of: Moment, known_at: datetime | None) -> Assessment:
     """Derive everything there is to say from where the events led."""
     kept, events, folded = told.kept, told.events, told.folded
     standing, by_root = folded.standing, {event.root: event for event in events}

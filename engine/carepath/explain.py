@@ -6,11 +6,13 @@ Everything is read off the assessment; nothing is judged here. Lines of text, at
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from carepath.chronicle import Item, grounds, happened, milestone_title, state_title
 from carepath.findings import Assessment, ClockReading, Due, Finding, Segment, TransferReading, Verdict
 from carepath.model import Pathway
+from carepath.rules.concluding import Conclusion
+from carepath.rules.reasons import reasons
 from carepath.sentences import amount, day_text, days
 from carepath.table import WIDTH, plain
 
@@ -18,10 +20,10 @@ INDENT = 2
 COLUMN = 28  # where the text beside a day begins
 
 
-def explain(assessment: Assessment, pathway: Pathway) -> tuple[str, ...]:
-    """Return lines that say why: steps, deadlines that passed, clocks, verdicts, findings and due actions."""
+def explain(assessment: Assessment, pathway: Pathway, conclusions: Sequence[Conclusion] = ()) -> tuple[str, ...]:
+    """Return lines that say why: steps, deadlines that passed, clocks, verdicts, findings, rules and due actions."""
     lines = [plain(line) for line in _heading(assessment, pathway)]
-    for title, items in sections(assessment, pathway):
+    for title, items in (*sections(assessment, pathway), ("Rules", (_rule(each) for each in conclusions))):
         shown = [line for item in items for line in wrapped(*item)]
         if shown:
             lines += ["", title, *shown]
@@ -141,6 +143,12 @@ def _due(due: Due, pathway: Pathway) -> Item:
         f"protects clock {due.protects}" if due.protects else "",
     ]
     return due.what, (f"{due.title}: {'; '.join(fact for fact in facts if fact)}.",)
+
+
+def _rule(conclusion: Conclusion) -> Item:
+    rule = conclusion.rule
+    basis = grounds(rule.source, str(rule.citation), _entries(conclusion.entries))
+    return rule.id, (f"{rule.title}.", *reasons(conclusion), basis)
 
 
 def _entries(entries: tuple[str, ...]) -> str:

@@ -1,116 +1,110 @@
-"""Authors' rules: patterns of facts of an assessment, and what follows from them."""
+"""Authors' rules: what facts must stand together, and what follows from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from carepath.authoring.build_facts import Aliased, tests
 from carepath.authoring.build_spans import span
-from carepath.authoring.nodes import Fields, Items, Node, Scalar, fields, many, text, yes
-from carepath.authoring.scope import Scope
-from carepath.authoring.words import closest, hint, listed
-from carepath.model import FieldTest, Pattern, Rule, Value
+from carepath.authoring.nodes import Fields, Node, Scalar, fields, many, text
+from carepath.authoring.scope import Scope, title
+from carepath.authoring.words import hint
+from carepath.calendar import Span
+from carepath.model import Pattern, Rule
+from carepath.rules.kinds import FACTS
+from carepath.rules.rulesets import TooManyRules, prepared
+from carepath.rules.strata import circle, strata
 
-VERDICTS = (
-    "not-started", "pending", "met", "overdue", "late", "missed", "not-needed", "not-possible", "void", "unknown",
-)  # fmt: skip
-LEVELS = ("national", "local")
-YES_NO = ("yes", "no")
-NAME, NUMBER = "name", "number"
-# Kind of fact → its fields → what they hold: a name, a whole number, or one of a few words.
-FACTS: dict[str, dict[str, str | tuple[str, ...]]] = {
-    "case": {"pathway": NAME, "version": NAME, "draft": YES_NO, "state": NAME, "episode": NUMBER, "closed": NAME},
-    "milestone": {
-        "id": NAME, "episode": NUMBER, "verdict": VERDICTS, "days_over": NUMBER, "days_left": NUMBER, "provider": NAME,
-        "final": YES_NO, "level": LEVELS, "clock": NAME,
-    },
-    "clock": {
-        "id": NAME, "episode": NUMBER, "instance": NUMBER, "ended": ("stop", "close", "exclude", "void"),
-        "gross": NUMBER, "not_counted": NUMBER, "net": NUMBER, "verdict": VERDICTS, "paused": YES_NO,
-    },
-    "transfer": {
-        "id": NAME, "episode": NUMBER, "complete": YES_NO, "verdict": VERDICTS, "sender": NAME, "receiver": NAME,
-    },
-    "finding": {"code": NAME, "subject": NAME, "episode": NUMBER, "days_over": NUMBER, "provider": NAME},
-    "due": {
-        "what": NAME, "milestone": NAME, "episode": NUMBER, "days_left": NUMBER, "role": NAME, "provider": NAME,
-        "protects": NAME, "level": LEVELS,
-    },
-}  # fmt: skip
+ALIAS = "as"
 
 
 def rules(root: Fields, scope: Scope) -> tuple[Rule, ...]:
-    """Return the rules of a definition."""
-    found: list[Rule] = []
-    for key, node in fields(root.get("rules")).pairs():
-        given = fields(node)
-        then = fields(given.get("then"))
-        patterns = tuple(pattern for item in many(given.get("when")) for pattern in _patterns(fields(item), scope))
-        found.append(
-            Rule(
-                id=str(key.value),
-                patterns=patterns,
-                source=key.source,
-                finding=text(then.get("finding")),
-                due=text(then.get("due")),
-                role=scope.name("role", then.get("role")),
-                within=span(then.get("within"), scope),
-                citation=scope.citation(node),
-            )
-        )
-    return tuple(found)
+    """Return the rules of a definition; those that wait for one another in a circle are reported and left out."""
+    given = fields(root.get("rules"))
+    keys = {str(key.value): key for key, _ in given.pairs()}
+    found = tuple(_rule(key, node, tuple(keys), scope) for key, node in given.pairs())
+    waiting = circle(found)
+    if waiting:
+        way = " waits for ".join(f'"{name}"' for name in waiting)
+        scope.report.flaw(keys[waiting[0]], "rule-circle", f"These rules wait for one another: {way}.")
+        return tuple(rule for rule in found if rule.id not in waiting)
+    try:
+        for layer in strata(found):
+            prepared(layer)
+    except TooManyRules as error:
+        scope.report.flaw(next(iter(keys.values())), "too-many-rules", f"There are too many rules: {error}.")
+        return ()
+    return found
 
 
-def _patterns(item: Fields, scope: Scope) -> Iterator[Pattern]:
+def _rule(key: Scalar, node: Node, names: tuple[str, ...], scope: Scope) -> Rule:
+    given = fields(node)
+    then = fields(given.get("then"))
+    items = tuple(fields(item) for item in many(given.get("when")))
+    aliased = _aliased(items, scope)
+    patterns = tuple(pattern for item in items for pattern in _patterns(item, aliased, names, scope))
+    return Rule(
+        id=str(key.value),
+        title=title(node, str(key.value)),
+        patterns=patterns,
+        source=key.source,
+        finding=text(then.get("finding")),
+        due=text(then.get("due")),
+        role=scope.name("role", then.get("role")),
+        within=_within(then.get("within"), scope),
+        about=_about(then.get("about"), aliased, scope),
+        citation=scope.citation(node),
+    )
+
+
+def _within(node: Node | None, scope: Scope) -> Span | None:
+    found = span(node, scope)
+    if node is not None and found is not None and found.exact:
+        scope.report.flaw(node, "bad-condition", "What a rule asks for is counted in days, not in hours.")
+        return None
+    return found
+
+
+def _aliased(items: tuple[Fields, ...], scope: Scope) -> Aliased:
+    """Return the names that a rule gives to facts, with their kinds."""
+    found: dict[str, str] = {}
+    for item in items:
+        name = item.get(ALIAS)
+        if name is None:
+            continue
+        kinds = [key for key, _ in item.pairs() if str(key.value) != ALIAS]
+        word = text(name) or ""
+        if len(kinds) != 1 or str(kinds[0].value) == "no":
+            scope.report.flaw(name, "bad-condition", f'"{word}" must name exactly one fact that is there.')
+        elif word in found:
+            scope.report.flaw(name, "bad-condition", f'Two facts of this rule are named "{word}".')
+        else:
+            found[word] = str(kinds[0].value)
+    return found
+
+
+def _patterns(item: Fields, aliased: Aliased, names: tuple[str, ...], scope: Scope) -> Iterator[Pattern]:
     absent = "no" in item
+    alias = text(item.get(ALIAS))
     for key, below in (fields(item.get("no")) if absent else item).pairs():
         kind = str(key.value)
+        if kind == ALIAS:
+            continue
         if kind not in FACTS:
             message = f'There is no kind of fact "{kind}".'
             scope.report.flaw(key, "unknown-name", message, hint(kind, tuple(FACTS), "facts"))
             continue
-        tests = tuple(test for name, node in fields(below).pairs() for test in _tests(kind, name, node, scope))
-        yield Pattern(kind, tests, absent)
+        found = tuple(tests(kind, fields(below), {} if absent else aliased, names, scope))
+        if kind == "rule" and not any(test.field == "id" for test in found):
+            scope.report.flaw(key, "bad-condition", "Say which rule: `rule: {id: …}`.")
+            continue
+        yield Pattern(kind, found, absent, alias if alias in aliased else None)
 
 
-def _tests(kind: str, key: Scalar, node: Node, scope: Scope) -> Iterator[FieldTest]:
-    name = str(key.value)
-    holds = FACTS[kind].get(name)
-    if holds is None:
-        message = f'A {kind} has no field "{name}".'
-        scope.report.flaw(key, "unknown-name", message, hint(name, tuple(FACTS[kind]), "fields"))
-        return
-    if isinstance(node, Scalar | Items):
-        values = tuple(value for item in many(node) for value in _value(kind, name, holds, item, scope))
-        if values:
-            yield FieldTest(name, "is", values)
-        return
-    if holds != NUMBER:
-        scope.report.flaw(node, "bad-condition", f'"{name}" is no number, so it has no smallest or largest value.')
-        return
-    for low in _value(kind, name, holds, node.get("at_least"), scope):
-        yield FieldTest(name, "at_least", (low,))
-    for high in _value(kind, name, holds, node.get("at_most"), scope):
-        yield FieldTest(name, "at_most", (high,))
-
-
-def _value(kind: str, name: str, holds: str | tuple[str, ...], node: Node | None, scope: Scope) -> Iterator[Value]:
-    if not isinstance(node, Scalar) or node.value is None:
-        return
-    if holds == NUMBER:
-        if isinstance(node.value, int) and not isinstance(node.value, bool):
-            yield node.value
-        else:
-            scope.report.flaw(node, "bad-value-in-condition", f'"{node.value}" is not a whole number.')
-        return
-    word = ("yes" if yes(node) else "no") if isinstance(node.value, bool) else str(node.value)
-    if isinstance(holds, tuple) and word not in holds:
-        near = closest(word, holds)
-        advice = f'Did you mean "{near}"?' if near else None
-        scope.report.flaw(node, "bad-value-in-condition", f'"{word}" is not {listed(holds)}.', advice)
-        return
-    if (kind, name) in (("milestone", "id"), ("due", "milestone")) and not scope.borrowed(node):
-        known = scope.name("judged", node)
-        if known is None:
-            return
-        word = known
-    yield word
+def _about(node: Node | None, aliased: Mapping[str, str], scope: Scope) -> str | None:
+    word = text(node)
+    if node is None or word is None or word in aliased:
+        return word
+    scope.report.flaw(node, "unknown-name", f'No fact of this rule is named "{word}".',
+                      hint(word, tuple(aliased), "names") if aliased else "Name one with `as:`.")  # fmt: skip
+    return None

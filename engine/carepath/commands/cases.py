@@ -16,13 +16,14 @@ from carepath import library
 from carepath.authoring.load import load
 from carepath.calendar import Calendar
 from carepath.commands.options import LEFT_OUT, OK, Misuse, meant, say
-from carepath.evaluate import evaluate
 from carepath.findings import Assessment
 from carepath.intake import Log, read
 from carepath.library import NoDefinition
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.rows import cases
+from carepath.rules.concluding import Rulebook
+from carepath.rules.judging import Judgement, book, judge
 
 SOON = 2.0  # seconds after which progress is shown
 OFTEN = 0.5
@@ -37,10 +38,16 @@ class Case:
     id: str
     entries: tuple[Entry, ...]
     pathway: Pathway
+    rules: Rulebook
 
     def assessed(self, as_of: date | datetime, known_at: datetime | None) -> Assessment:
-        """Return the standing of the case."""
-        return evaluate(self.pathway, Calendar.named(self.pathway.calendar), self.entries, as_of, known_at)
+        """Return the standing of the case, with what the rules of the definition conclude."""
+        return self.judged(as_of, known_at).assessment
+
+    def judged(self, as_of: date | datetime, known_at: datetime | None) -> Judgement:
+        """Return the standing of the case, the conclusions of rules and the facts they were matched over."""
+        calendar = Calendar.named(self.pathway.calendar)
+        return judge(self.pathway, calendar, self.entries, as_of, known_at, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,13 @@ def gathered(options: argparse.Namespace) -> Cases:
         here = f"in {log.file}{guess}" if guess != "." or not by_case else among
         raise Misuse(f"there is no case '{wanted}' {here}")
     found = []
+    books: dict[str, Rulebook] = {}  # made once for a definition
     for case in by_case if wanted is None else (wanted,):
         try:
-            found.append(Case(case, tuple(by_case[case]), choose(by_case[case])))
+            pathway = choose(by_case[case])
+            if pathway.name not in books:
+                books[pathway.name] = book(pathway)
+            found.append(Case(case, tuple(by_case[case]), pathway, books[pathway.name]))
         except NoDefinition as error:
             say(f"{log.file}: case '{case}' is left out ({len(by_case[case])} rows): {error}")
     for remark in repeated_hours(log.file, found):

@@ -8,7 +8,7 @@ from carepath.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Done, Kno
 from carepath.model.counting import ClockRule, Deadline, Level, Milestone, Nonworking, PauseRule, Trigger, Unclear
 from carepath.model.graph import Effect, Exit, Reentry, StartRule, State, Task, Transition
 from carepath.model.pathway import Governance, Pathway, Routes
-from carepath.model.rules import FieldTest, Pattern, Rule
+from carepath.model.rules import FieldOf, FieldTest, Pattern, Rule
 from carepath.model.sources import UNCITED, Citation, Reference, Source
 from carepath.model.transfers import DatasetItem, Transfer
 from carepath.model.vocabulary import AttributeType, EventType, Listing, Organisation, Role
@@ -28,6 +28,7 @@ __all__ = [
     "Effect",
     "EventType",
     "Exit",
+    "FieldOf",
     "FieldTest",
     "Governance",
     "Known",
