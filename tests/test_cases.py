@@ -1,8 +1,9 @@
-"""The bundled worked cases are as expected, and reach all of the definitions that were worked through."""
+"""The bundled worked cases are as expected, and reach all of every definition."""
 
 from pathlib import Path
 
 import pytest
+from carepath import library
 from carepath.cases.casebook import casebooks, found
 from carepath.cases.outcome import outcome
 from carepath.cases.trial import Trial
@@ -30,7 +31,7 @@ def test_every_bundled_case_says_what_becomes_of_the_patient() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("name", ["og@1.1.0"])
+@pytest.mark.parametrize("name", library.names())
 def test_the_cases_reach_everything_that_the_definition_says(name: str) -> None:
     (reached,) = [each for each in OUTCOME.coverage if each.pathway == name]
     assert [f"{goal.source} {goal.words}" for goal in reached.missing] == []

@@ -87,7 +87,7 @@ def test_what_is_as_expected_is_not_mentioned(said: Assessment, given: Plain) ->
         ({"verdicts": {"ogd": "met"}}, ("verdicts ogd: expected met, is late",)),
         ({"verdicts": {"ct": "met"}}, ("verdicts ct: expected met, is not there",)),
         ({"clocks": {"62": {"net": 20}}}, ("clocks 62 net: expected 20, is 19",)),
-        ({"clocks": {"31": {"net": 20}}}, ("clocks 31: expected {'net': 20}, is not there",)),
+        ({"clocks": {"31": {"net": 20}}}, ("clocks 31: expected {net: 20}, is not there",)),
         ({"due": []}, ("due: expected [], is [treatment for 62]",)),
         ({"due_include": ["ogd"]}, ("due: ogd is expected and not there",)),
         ({"due_exclude": ["treatment"]}, ("due: treatment is not expected",)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carepath.authoring.build_clocks import clocks
 from carepath.authoring.build_events import attribute_types, events, heard
@@ -132,7 +132,7 @@ def _scope(root: Fields, shared: frozenset[str], complete: bool, report: Report)
     if not complete:
         known |= dict.fromkeys((*SHARED, "judged"))
     clock = text(root.get("day_zero"))
-    return Scope(
+    scope = Scope(
         known={"judged": None, **known},
         types=types,
         heard=heard(root, report),
@@ -145,6 +145,7 @@ def _scope(root: Fields, shared: frozenset[str], complete: bool, report: Report)
         shared=shared,
         report=report,
     )
+    return replace(scope, whole=scope.citation(root))
 
 
 def _ids(root: Fields, section: str) -> tuple[str, ...] | None:

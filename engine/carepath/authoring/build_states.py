@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from carepath.authoring.build_conditions import condition
 from carepath.authoring.nodes import Fields, Items, Node, Scalar, fields, text, whole, yes
 from carepath.authoring.scope import Scope, title
@@ -18,6 +20,8 @@ def states(root: Fields, scope: Scope) -> dict[str, State]:
 def _state(key: Scalar, node: Node, scope: Scope) -> State:
     given = fields(node)
     name = str(key.value)
+    own = scope.citation(node)
+    scope = replace(scope, whole=own)  # what stands in a state rests on what the state rests on
     roles = scope.names("role", given.get("role"))
     end = text(given.get("end"))
     if end is not None:
@@ -37,7 +41,7 @@ def _state(key: Scalar, node: Node, scope: Scope) -> State:
         optional=yes(given.get("optional")) is True,
         band=whole(given.get("band")),
         clocks=effects(given.get("clocks"), scope),
-        citation=scope.citation(node),
+        citation=own,
     )
 
 
@@ -97,7 +101,7 @@ def _moves(event: str | None, key: Scalar, node: Node | None, roles: tuple[str, 
     by = scope.names("role", given.get("by")) or roles
     if isinstance(node, Scalar):
         to = scope.name("state", node)
-        return [Transition(event, to, ALWAYS, key.source, roles=by)] if to else []
+        return [Transition(event, to, ALWAYS, key.source, roles=by, citation=scope.citation(node))] if to else []
     if ("choose" in given) == ("to" in given):
         hint = "Write to: for one way on, or question: and choose: for several."
         scope.report.loss(key, "missing-key", "This leads nowhere, or both to: and choose: are given.", hint)

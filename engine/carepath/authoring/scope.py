@@ -7,7 +7,7 @@ probably meant, so that later checks see the definition its author had in mind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from carepath.authoring.nodes import Fields, Node, Scalar, fields, scalars, text, yes
 from carepath.authoring.words import closest, hint
@@ -46,6 +46,7 @@ class Scope:
     day_zero: str | None
     shared: frozenset[str]  # files that were used and not written for this definition
     report: Report
+    whole: Citation = UNCITED  # what the clauses of the definition rest on that cite nothing themselves
 
     def name(self, kind: str, node: Node | None) -> str | None:
         """Return a name of that kind, the one probably meant, or None."""
@@ -74,19 +75,23 @@ class Scope:
         return node.source.file in self.shared
 
     def citation(self, clause: Node | None) -> Citation:
-        """Return what a clause rests on; without `verified` it counts as verified if it cites something."""
+        """Return what a clause rests on; without `verified` it counts as verified if it cites something.
+
+        A clause of the definition that cites nothing rests on what the definition cites at its top.
+        """
         given = fields(clause)
         cited = given.get("cite")
         source = fields(cited).get("source") if isinstance(cited, Fields) else cited
         reference = self.name("source", source)
         verified = yes(given.get("verified"))
-        if reference is None and verified is None:
-            return UNCITED
+        if reference is None:
+            whole = UNCITED if clause is not None and self.borrowed(clause) else self.whole
+            return whole if verified is None else replace(whole, verified=verified)
         return Citation(
             reference=reference,
             title=self.titles.get(reference) if reference else None,
             section=text(fields(cited).get("section")),
-            verified=reference is not None if verified is None else verified,
+            verified=verified is not False,
         )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from carepath.cases.halts import Halt, halts
 from carepath.cases.passed import Passed, passed
 from carepath.findings import Assessment
 from carepath.model import ALWAYS, Exit, Pathway, Source, StartRule, State
 
 KINDS = (
-    "states", "transitions", "answers", "conditions", "ways in", "milestones", "transfers", "exits", "re-entries",
-    "tasks left undone",
+    "states", "transitions", "answers", "conditions", "ways in", "milestones", "clocks", "transfers", "exits",
+    "re-entries", "tasks left undone",
 )  # fmt: skip
 VERDICTS = ("met", "late", "missed", "overdue")
 
@@ -70,6 +71,7 @@ def _goals(pathway: Pathway, told: Passed) -> Iterator[Goal]:
         words = f"{_event(pathway, rule.event)} → {rule.to}"
         yield Goal("ways in", words, rule.source, rule.source in told.clauses)
     yield from _of_verdicts(pathway, told)
+    yield from _of_clocks(pathway, told)
     yield from _of_transfers(pathway, told)
     for way in pathway.exits:
         yield Goal("exits", f"{way.id} ({way.title})", way.source, way.source in told.clauses)
@@ -104,6 +106,19 @@ def _of_verdicts(pathway: Pathway, told: Passed) -> Iterator[Goal]:
     for name, title, source in (*due, *targets):
         for verdict in VERDICTS:
             yield Goal("milestones", f"{name} ({title}) {verdict}", source, (name, verdict) in told.verdicts)
+
+
+def _of_clocks(pathway: Pathway, told: Passed) -> Iterator[Goal]:
+    for halt in halts(pathway):
+        words = _halt(pathway, halt)
+        yield Goal("clocks", words, halt.trigger.source, halt.place in told.halted)
+        if halt.guarded:
+            yield Goal("conditions", f"{words}: it does not hold", halt.trigger.source, halt.place in told.unmoved)
+
+
+def _halt(pathway: Pathway, halt: Halt) -> str:
+    """Return a rule that halts a clock in words: `62 (Referral to first treatment) paused by …`."""
+    return f"{halt.clock.id} ({halt.clock.title}) {halt.word} by {_event(pathway, halt.trigger.event)}"
 
 
 def _of_transfers(pathway: Pathway, told: Passed) -> Iterator[Goal]:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from carepath.authoring.nodes import Plain
 from carepath.authoring.words import closest, listed
+from carepath.cases import allocations
 from carepath.cases.lines import TOKEN
-from carepath.cases.said import NOT_THERE, SAYINGS, SHAPES, STEP_WORDS, finding_text, leaf, subject_text
+from carepath.cases.pairing import pairs
+from carepath.cases.said import NOT_THERE, SAYINGS, SHAPES, STEP_WORDS, finding_text, finding_words, leaf
 from carepath.findings import CODES, Assessment, Finding
+from carepath.regimes import Reported
 
 FINDINGS = ("findings", "findings_include", "findings_exclude")
-KEYS = (*FINDINGS, "justified", *SAYINGS, "due_include", "due_exclude", "next_change")
+KEYS = (*FINDINGS, "justified", *SAYINGS, "due_include", "due_exclude", "allocation", "next_change")
 LISTS = (*FINDINGS, "placements", "positions", "order", "responsibility", "due", "due_include", "due_exclude")
+PARTED = ("clocks", "transfers", "due_of", "steps", "allocation")
 SINGLE = ("version", "draft", "state", "closed", "episode", "responsible", "next_change")
 UNITS = {"day": None, "hour": 3600, "minute": 60, "second": 1}
+RULE = "rule:"
 AMOUNT = re.compile(r"([0-9]+) (day|hour|minute|second)s?")
 
 
@@ -58,7 +63,7 @@ class Named:
     def __str__(self) -> str:
         amount = "" if self.days is None else f" {self.days} {'day' if self.days == 1 else 'days'}"
         amount = amount if self.seconds is None else f" {self.seconds} seconds"
-        return f"{self.code} {subject_text(self.subject, self.episode)}{amount}"
+        return finding_words(self.code, self.subject, self.episode, amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +98,30 @@ def readable(key: str, value: Plain) -> None:
     if key in FINDINGS and isinstance(value, list):
         for item in value:
             named(item)
-    if key in SHAPES and isinstance(value, dict) and key != "verdicts":
-        known = {each.name for each in fields(SHAPES[key])} | set(STEP_WORDS)
+    if key in PARTED and isinstance(value, dict):
+        known = parts(key)
         for name, asked in value.items():
             wrong = [word for word in asked if word not in known] if isinstance(asked, dict) else [name]
             if wrong:
                 raise BadExpectation(f"“{wrong[0]}” is not a part of {key}; its parts are {listed(sorted(known))}.")
 
 
+def parts(key: str) -> frozenset[str]:
+    """Return the parts that can be asked for of a thing under a key."""
+    if key == "allocation":
+        return frozenset(allocations.PARTS)
+    return frozenset({each.name for each in fields(SHAPES[key])} | set(STEP_WORDS))
+
+
 def named(text: Plain) -> Named:
     """Return the finding that a text such as `late ogd 4 days` names; BadExpectation where it names none."""
     tokens = TOKEN.findall(text) if isinstance(text, str) else []
+    if len(tokens) == 1 and tokens[0].startswith(RULE):
+        tokens = [tokens[0].partition("#")[0], tokens[0].removeprefix(RULE)]  # a rule that is about nothing but itself
     if len(tokens) not in (2, 4):
         raise BadExpectation(f"“{text}” is not a finding such as: late ogd 4 days.")
     code, subject, *amount = map(_unquoted, tokens)
-    if code not in CODES and not code.startswith("rule:"):
+    if code not in CODES and not code.startswith(RULE):
         near = closest(code, CODES)
         raise UnknownFinding(f"There is no finding “{code}”" + (f"; did you mean “{near}”?" if near else "."))
     before, _, after = subject.rpartition("#")
@@ -152,17 +166,30 @@ class Difference:
         return f"{self.key}: expected {self.wanted}, is {self.got}"
 
 
-def differences(assessment: Assessment, wanted: Expected, change: date | None = None) -> tuple[str, ...]:
+def differences(
+    assessment: Assessment, wanted: Expected, change: date | None = None, reported: Sequence[Reported] = ()
+) -> tuple[str, ...]:
     """Return where an assessment differs from what is expected, a plain sentence each; none where all is as expected.
 
-    `change` is the next day on which the answer differs, for those who expect one.
+    `change` is the next day on which the answer differs, `reported` the waits by national standards, for those
+    who expect something of them.
     """
-    return tuple(str(each) for each in apart(assessment, wanted, change))
+    return tuple(str(each) for each in apart(assessment, wanted, change, reported))
 
 
-def apart(assessment: Assessment, wanted: Expected, change: date | None = None) -> tuple[Difference, ...]:
+def apart(
+    assessment: Assessment, wanted: Expected, change: date | None = None, reported: Sequence[Reported] = ()
+) -> tuple[Difference, ...]:
     """Return where an assessment differs from what is expected, in the order in which it is expected."""
-    return tuple(each for key, value in wanted.parts for each in _differences(assessment, key, value, change))
+    return tuple(
+        each
+        for key, value in wanted.parts
+        for each in (
+            _apart(key, value, allocations.allocations(reported, value))
+            if key == "allocation"
+            else _differences(assessment, key, value, change)
+        )
+    )
 
 
 def _differences(assessment: Assessment, key: str, value: Plain, change: date | None) -> Iterator[Difference]:
@@ -200,24 +227,24 @@ def reasons_given(assessment: Assessment, value: Plain) -> Plain:
 
 
 def _of_findings(found: tuple[Finding, ...], key: str, value: Plain) -> Iterator[Difference]:
-    left = list(found)
-    for text in listed_plainly(value):
-        wish = named(text)
-        fit = next((finding for finding in left if wish.fits(finding)), None)
-        if key == "findings_exclude":
-            if fit is not None:
-                yield Difference("findings", None, finding_text(fit), fit.message)
-            continue
-        near = next((finding for finding in left if wish.meant(finding)), None)
-        if fit is not None:
-            left.remove(fit)
-        elif near is not None:
-            left.remove(near)
-            yield Difference("findings", str(wish), finding_text(near), near.message)
-        else:
+    wishes = [named(text) for text in listed_plainly(value)]
+    if key == "findings_exclude":
+        there = (next((finding for finding in found if wish.fits(finding)), None) for wish in wishes)
+        yield from (Difference("findings", None, finding_text(fit), fit.message) for fit in there if fit is not None)
+        return
+    fit = pairs(wishes, found, Named.fits)
+    open_ = [wish for place, wish in enumerate(wishes) if place not in fit]
+    left = [finding for place, finding in enumerate(found) if place not in fit.values()]
+    near = pairs(open_, left, Named.meant)
+    for place, wish in enumerate(open_):
+        instead = left[near[place]] if place in near else None
+        if instead is None:
             yield Difference("findings", str(wish), None)
+        else:
+            yield Difference("findings", str(wish), finding_text(instead), instead.message)
     if key == "findings":
-        yield from (Difference("findings", None, finding_text(finding), finding.message) for finding in left)
+        rest = (finding for place, finding in enumerate(left) if place not in near.values())
+        yield from (Difference("findings", None, finding_text(finding), finding.message) for finding in rest)
 
 
 def listed_plainly(value: Plain) -> list[Plain]:
@@ -237,6 +264,8 @@ def _apart(path: str, wanted: Plain, actual: Plain) -> Iterator[Difference]:
 def _text(value: Plain) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_text(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_text(item)}" for name, item in value.items()) + "}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "none" if value is None else str(value)

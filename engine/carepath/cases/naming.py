@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from carepath.attributes import BadValue, typed
 from carepath.authoring.nodes import Fields, Items, Node, Scalar, fields, plain, text
 from carepath.authoring.words import hint, listed
+from carepath.cases.allocations import standards
 from carepath.cases.expected import FINDINGS, BadExpectation, Named, named
 from carepath.cases.lines import BadLine, entry
 from carepath.cases.reading import lines, wrong
@@ -22,6 +23,7 @@ from carepath.cases.vocabulary import (
     KEYS,
     RULE,
     SINGLE,
+    STANDARD,
     SUBJECTS,
     VALUE,
     VERDICTS,
@@ -41,9 +43,13 @@ class _Known:
 
     def unknown(self, kind: str, name: str, place: Node) -> Iterator[Problem]:
         """Yield a problem where there is no thing of that kind and name."""
-        if name not in self.names[kind]:
-            advice = hint(name, self.names[kind], f"{kind}s")
-            yield wrong(word(place, name), "unknown-name", f"{self.pathway.name} has no {kind} “{name}”.", advice)
+        of_definition = kind != STANDARD
+        known = self.names[kind] if of_definition else standards()
+        if name not in known:
+            message = (
+                f"{self.pathway.name} has no {kind} “{name}”." if of_definition else f"No {kind} is called “{name}”."
+            )
+            yield wrong(word(place, name), "unknown-name", message, hint(name, known, f"{kind}s"))
 
 
 def unknown(root: Node | None, pathway: Pathway) -> Iterator[Problem]:

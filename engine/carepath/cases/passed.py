@@ -1,4 +1,4 @@
-"""What the cases of a definition went through: states, moves, clauses, verdicts, transfers, tasks left undone."""
+"""What the cases of a definition went through: states, moves, clauses, verdicts, clocks, transfers, undone tasks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from carepath.cases.halts import halted, halts, unmoved
 from carepath.findings import Assessment, Step
 from carepath.model import Exit, Pathway, Source, StartRule, Transition
 
@@ -26,11 +27,13 @@ class Passed:
     verdicts: set[tuple[str, str]] = field(default_factory=set)
     transfers: set[tuple[str, str]] = field(default_factory=set)
     undone: set[tuple[str, str]] = field(default_factory=set)
+    halted: set[tuple[str, Source]] = field(default_factory=set)
+    unmoved: set[tuple[str, Source]] = field(default_factory=set)
 
 
 def passed(pathway: Pathway, assessments: Iterable[Assessment]) -> Passed:
     """Return what the cases went through, all of them together."""
-    told = Passed()
+    told, halting = Passed(), tuple(halts(pathway))
     for assessment in assessments:
         for step in assessment.steps:
             if step.placement in MOVING:
@@ -40,6 +43,10 @@ def passed(pathway: Pathway, assessments: Iterable[Assessment]) -> Passed:
                     told.clauses.add(step.source)
             if step.placement in (*MOVING, "before-start"):
                 told.refused.update(_refused(pathway, step))
+        events = {step.event for step in assessment.steps}
+        rules = [halt for halt in halting if halt.trigger.event in events]
+        told.halted.update(halt.place for halt in halted(rules, assessment))
+        told.unmoved.update(halt.place for halt in unmoved(rules, assessment))
         told.verdicts.update((each.id, each.verdict) for each in assessment.milestones)
         told.transfers.update(
             (each.id, each.verdict) for each in assessment.transfers if each.received or each.verdict == "overdue"

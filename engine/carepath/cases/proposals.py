@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from carepath.authoring.nodes import Plain
-from carepath.cases.expected import listed_plainly, named, reasons_given, there_is_due
+from carepath.cases.allocations import allocations
+from carepath.cases.expected import Named, listed_plainly, named, reasons_given, there_is_due
+from carepath.cases.pairing import pairs
 from carepath.cases.said import SAYINGS, finding_text, leaf
 from carepath.findings import Assessment
+from carepath.regimes import Reported
 
 
-def proposal(key: str, value: Plain, assessment: Assessment, change: date | None) -> Plain:
+def proposal(
+    key: str, value: Plain, assessment: Assessment, change: date | None, reported: Sequence[Reported]
+) -> Plain:
     """Return what is so under a key of an expectation; what the author wrote stays where it is right."""
     match key:
         case "findings":
@@ -25,6 +30,8 @@ def proposal(key: str, value: Plain, assessment: Assessment, change: date | None
             return reasons_given(assessment, value)
         case "next_change":
             return leaf(change)
+        case "allocation":
+            return allocations(reported, value)
         case _:
             return SAYINGS[key](assessment, value)
 
@@ -36,12 +43,10 @@ def first(assessment: Assessment) -> dict[str, Plain]:
 
 
 def _findings(assessment: Assessment, wishes: list[Plain]) -> Iterator[Plain]:
-    left = list(wishes)
-    for finding in assessment.findings:
-        wish = next((text for text in left if named(text).fits(finding)), None)
-        if wish is not None:
-            left.remove(wish)
-        yield finding_text(finding) if wish is None else wish
+    fit = pairs([named(text) for text in wishes], assessment.findings, Named.fits)
+    kept = {place: wishes[wish] for wish, place in fit.items()}
+    for place, finding in enumerate(assessment.findings):
+        yield kept.get(place, finding_text(finding))
 
 
 def _some_findings(key: str, assessment: Assessment, wishes: list[Plain]) -> Iterator[Plain]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from carepath.cases import allocations
 from carepath.cases.expected import Difference, named
 from carepath.cases.said import KEY, VERDICT
 from carepath.cases.trial import NOTHING_EXPECTED, Trial
@@ -19,8 +20,22 @@ def reasons(trial: Trial) -> tuple[str, ...]:
     """Return lines that say why the differences of a case came about, each once."""
     told = {title: tuple(items) for title, items in sections(trial.assessment, trial.pathway)}
     told["Position"] = tuple(_position(trial.assessment, told["What happened"]))
-    items = dict.fromkeys(item for each in trial.differences for item in _items(each, told))
+    items = dict.fromkeys(
+        item
+        for each in trial.differences
+        for item in (allocations.reason(trial.reported, _key(each)) if _of_credit(each) else _items(each, told))
+    )
     return tuple(line for item in items for line in wrapped(*item))
+
+
+def _of_credit(difference: Difference) -> bool:
+    """Return whether a difference is about who is credited with a wait."""
+    return difference.key.startswith("allocation ")
+
+
+def _key(difference: Difference) -> str:
+    """Return the thing that a difference is about, as it is asked for: `62` of `clocks 62 net`."""
+    return difference.key.split(" ")[1]
 
 
 def _items(difference: Difference, told: Sections) -> Iterator[Item]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from carepath.authoring.nodes import Fields, Node, fields, plain
 from carepath.authoring.source import decode, parse
-from carepath.calendar import Calendar
 from carepath.cases.layout import Edit, Layout, NoPlace, applied, edits, inline
 from carepath.cases.lines import moment
 from carepath.cases.proposals import first, proposal
 from carepath.cases.reading import Question, read
 from carepath.cases.trial import Trial, trial
-from carepath.history import next_change
 
 
 class NotRewritten(ValueError):
@@ -56,10 +53,9 @@ def _edits(layout: Layout, case: Fields, each: Trial) -> Iterator[Edit]:
     if not isinstance(asked, Fields) or not each.question.expect.parts:
         yield _first(layout, case, asked, each)
         return
-    change = _change(each)
     for name, below in asked.pairs():
         if name.value != "known_at":
-            new = proposal(str(name.value), plain(below), each.assessment, change)
+            new = proposal(str(name.value), plain(below), each.assessment, each.change, each.reported)
             yield from edits(layout, name, below, new)
 
 
@@ -86,13 +82,6 @@ def _first(layout: Layout, case: Fields, asked: Node | None, each: Trial) -> Edi
         return Edit(after, after, layout.newline.join(["", *below]))
     after = layout.line_end(layout.offset(last.source))
     return Edit(after, after, layout.newline.join(["", f"{indent}expect:", *below]))
-
-
-def _change(each: Trial) -> date | None:
-    if all(key != "next_change" for key, _ in each.question.expect.parts):
-        return None
-    calendar = Calendar.named(each.pathway.calendar)
-    return next_change(each.pathway, calendar, each.case.entries, each.question.as_of, each.question.known_at)
 
 
 def _as_expected(text: str, file: str, failed: tuple[Trial, ...]) -> None:

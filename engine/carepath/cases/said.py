@@ -37,8 +37,17 @@ def leaf(value: object) -> Plain:
 def finding_text(finding: Finding) -> str:
     """Return a finding as `CODE SUBJECT AMOUNT`, with the episode where it is a later one."""
     said = finding.episode > 1 or "#" in finding.subject  # what follows the last # is read as the episode
-    subject = subject_text(finding.subject, finding.episode if said else None)
-    return " ".join(part for part in (finding.code, subject, _amount(finding)) if part)
+    amount = _amount(finding)
+    return finding_words(
+        finding.code, finding.subject, finding.episode if said else None, f" {amount}" if amount else ""
+    )
+
+
+def finding_words(code: str, subject: str, episode: int | None, amount: str) -> str:
+    """Return `CODE SUBJECT AMOUNT`; a rule that is about nothing but itself is said once: `rule:late`."""
+    if code == f"rule:{subject}" and BARE.fullmatch(subject):
+        return code if episode is None else f"{code}#{episode}"
+    return f"{code} {subject_text(subject, episode)}{amount}"
 
 
 def subject_text(subject: str, episode: int | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from carepath.cases.coverage import Coverage
 from carepath.cases.expected import Difference, named
 from carepath.cases.outcome import Outcome
+from carepath.cases.pairing import pairs
 from carepath.cases.reasons import reasons
 from carepath.cases.trial import NOTHING_EXPECTED, Trial
 from carepath.sentences import day_text
@@ -49,24 +50,24 @@ def _failed(trial: Trial) -> Iterator[str]:
 
 def _rows(differences: tuple[Difference, ...]) -> list[tuple[str, str, str]]:
     """Return a row for each difference; what was wanted and what is there of one finding share theirs."""
-    left = list(differences)
+    instead = pairs(differences, differences, _instead)
+    taken = set(instead.values())
     rows = []
-    while left:
-        one = left.pop(0)
-        other = next((each for each in left if _same_subject(one, each)), None)
-        if other is not None:
-            left.remove(other)
-        rows.append((one.key, one.wanted or NONE, one.got or (other and other.got) or NONE))
+    for place, one in enumerate(differences):
+        if place not in taken:
+            got = differences[instead[place]].got if place in instead else one.got
+            rows.append((one.key, one.wanted or NONE, got or NONE))
     return rows
 
 
-def _same_subject(one: Difference, other: Difference) -> bool:
-    """Whether a finding is expected, and another one of its subject is there instead."""
+def _instead(one: Difference, other: Difference) -> bool:
+    """Whether a finding is expected, and another one of its subject and episode is there instead."""
     missing = one.wanted is not None and one.got is None
     instead = other.wanted is None and other.got is not None
     if (one.key, other.key) != ("findings", "findings") or not (missing and instead):
         return False
-    return named(one.wanted).subject == named(other.got).subject
+    wish, there = named(one.wanted), named(other.got)
+    return wish.subject == there.subject and wish.episode in (None, there.episode or 1)
 
 
 def summary(outcome: Outcome) -> str:

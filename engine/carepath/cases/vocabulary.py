@@ -9,8 +9,8 @@ from carepath.cases.said import VERDICT
 from carepath.findings import VerdictWord
 from carepath.model import Pathway
 
-EVENT, VALUE, STATE, END, MILESTONE, CLOCK, TRANSFER, DUE, RULE = (
-    "event", "value", "state", "end", "milestone", "clock", "transfer", "due action", "rule",
+EVENT, VALUE, STATE, END, MILESTONE, CLOCK, TRANSFER, DUE, RULE, STANDARD = (
+    "event", "value", "state", "end", "milestone", "clock", "transfer", "due action", "rule", "standard",
 )  # fmt: skip
 VERDICTS = get_args(VerdictWord)
 
@@ -36,6 +36,7 @@ SUBJECTS: Mapping[str, str] = {
 # What stands under a key of an expectation: names as its keys, names as its items, or one name.
 KEYS: Mapping[str, str] = {
     "verdicts": MILESTONE, **dict.fromkeys(VERDICT, MILESTONE), "clocks": CLOCK, "transfers": TRANSFER, "due_of": DUE,
+    "allocation": STANDARD,
 }  # fmt: skip
 ITEMS: Mapping[str, str] = {"positions": STATE, "due": DUE, "due_include": DUE, "due_exclude": DUE}
 SINGLE: Mapping[str, str] = {"state": STATE, "closed": END}
@@ -47,7 +48,7 @@ def names(pathway: Pathway) -> Mapping[str, tuple[str, ...]]:
     ends = [state.end for state in pathway.states.values() if state.end]
     milestones = (*pathway.milestones, *pathway.clocks)
     events = tuple(pathway.routes.names)
-    rules = [name for rule in pathway.rules for name in (rule.id, rule.due) if name]
+    rules = [name for rule in pathway.rules for name in (f"rule:{rule.id}", rule.id, rule.due) if name]
     return {
         EVENT: events,
         VALUE: (*pathway.attributes, *items),
