@@ -120,6 +120,7 @@ def test_the_patients_touched_are_listed(run: Any) -> None:
         "  raised     late ogd: 1",
         "",
         "NA: referred",
+        "  due        Book endoscopy slot is now due by 2016-11-04",
         "  due        Gastroscopy with biopsies is due by 2016-11-05; it was due by 2016-11-07",
         "",
         "a1: testing",

@@ -18,6 +18,7 @@ from carepath.differences.dry_run import Touched, touched
 from carepath.findings import Due, Finding, Moment
 from carepath.library import NoDefinition
 from carepath.model import Pathway, Source
+from carepath.rules.judging import book
 from carepath.serial import due_dict, finding_dict
 from carepath.table import plain
 
@@ -79,11 +80,11 @@ def _dry_run(options: argparse.Namespace, old: Pathway, new: Pathway) -> DryRun:
     """Judge each case by both definitions. Rows that name the old definition are meant for the new one too."""
     name = options.old if is_file(options.old) else old.name
     cases = gathered(argparse.Namespace(**{**vars(options), "pathway": name, "events": options.cases}))
-    day = options.as_of or today(new)
+    day, rules = options.as_of or today(new), book(new)
     found = []
     for case in progress(cases.all, options.progress):
         entries = tuple(replace(entry, pathway=new.id) if entry.pathway == old.id else entry for entry in case.entries)
-        after = replace(case, entries=entries, pathway=new).assessed(day, options.known_at)
+        after = replace(case, entries=entries, pathway=new, rules=rules).assessed(day, options.known_at)
         found.append(touched(case.assessed(day, options.known_at), after))
     return DryRun(day, cases, tuple(each for each in found if each is not None))
 

@@ -30,7 +30,8 @@ HOLDS: Mapping[tuple[str, str], Kind] = {
 }  # fmt: skip
 # What a field of a fact names, by the kind of the fact.
 FACTS: Mapping[tuple[str, str], Kind] = {
-    ("case", "state"): "step", ("milestone", "id"): "milestone", ("milestone", "clock"): "clock",
+    ("case", "state"): "step", ("visit", "state"): "step", ("event", "state"): "step", ("event", "id"): "event",
+    ("milestone", "id"): "milestone", ("milestone", "clock"): "clock",
     ("clock", "id"): "clock", ("transfer", "id"): "transfer", ("due", "milestone"): "milestone",
     ("due", "role"): "role", ("due", "protects"): "clock",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from carepath.differences.difference import Bump, Clause, Difference, at, clause, paired
 from carepath.differences.states import effects
 from carepath.differences.wording import length, listed, meaning, when
-from carepath.model import Exit, Pathway, Pattern, Reentry, StartRule
+from carepath.model import Exit, FieldTest, Pathway, Pattern, Reentry, StartRule
 
 
 def starts(old: Pathway, new: Pathway) -> Iterator[Difference]:
@@ -130,6 +130,8 @@ def rules(old: Pathway, new: Pathway) -> Iterator[Difference]:
             continue
         if _facts(before.patterns) != _facts(after.patterns):
             yield named.says("steps", "major", " now asks for other facts.")
+        if before.about != after.about:
+            yield named.says("steps", "minor", " now says what it says once for other facts.")
         for what, was, now in (("the action", before.due, after.due), ("the finding", before.finding, after.finding)):
             if was != now:
                 bump: Bump = "patch" if was and now else "major"
@@ -148,7 +150,9 @@ def _quoted(text: str | None) -> str:
 
 def _facts(patterns: tuple[Pattern, ...]) -> frozenset[object]:
     """Return what a rule asks for; the order of its facts and of their tests has no meaning."""
-    return frozenset(
-        (each.kind, each.absent, frozenset((test.field, test.op, frozenset(test.values)) for test in each.tests))
-        for each in patterns
-    )
+    return frozenset((each.kind, each.absent, each.alias, frozenset(map(_test, each.tests))) for each in patterns)
+
+
+def _test(test: FieldTest) -> object:
+    other = (test.other.alias, test.other.field) if test.other else None
+    return test.field, test.op, frozenset(test.values), other
