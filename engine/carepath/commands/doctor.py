@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import platform
 import re
-import shutil
+from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from carepath.calendar import Calendar
@@ -35,9 +37,8 @@ def run(options: argparse.Namespace) -> int:
         missing |= found is None and not extra
         install = "" if found else f"pip install 'carepath[{extra}]'" if extra else f"pip install {name}"
         rows.append((name, found or "missing", extra, install))
-    if "graphviz" in {name for name, _ in _distributions()}:
-        dot = shutil.which("dot")
-        rows.append(("dot (Graphviz)", dot or "missing", "pictures", "" if dot else "apt install graphviz"))
+    rows.append(_matcher())
+    rows += _pictures()
     zone = _zone()
     rows.append(("time zones", zone or "missing", "", "" if zone else "pip install tzdata"))
     england = Calendar.england()
@@ -46,6 +47,31 @@ def run(options: argparse.Namespace) -> int:
     rows += [(name, "bundled definition", "", "") for name in _bundled()]
     print(*table(HEAD, rows), sep="\n")
     return PROBLEMS if missing or zone is None else OK
+
+
+def _matcher() -> tuple[str, str, str, str]:
+    """Return by what the rules of definitions are matched; both give the same answers."""
+    from carepath.rules.judging import matcher
+    from carepath.rules.matching import plain
+
+    return "rules matched by", "the plain matcher" if matcher() is plain else "durable_rules", "rules", ""
+
+
+def _pictures() -> Iterator[tuple[str, str, str, str]]:
+    """Yield what pictures are drawn by, printed by and written in."""
+    install = "pip install 'carepath[pictures]'"
+    engines = import_module("carepath_renderers.draw").engines()
+    yield "drawn by", engines[0] if engines else "nothing", "pictures", "" if engines else install
+    typst = _version("typst")
+    yield "printed by", f"typst {typst}" if typst else "nothing", "pictures", "" if typst else install
+    weights = [name.removeprefix("LiberationSans-").removesuffix(".ttf") for name in _fonts()]
+    said = f"Liberation Sans: {', '.join(weights)}" if weights else "missing"
+    yield "type", said, "pictures", "" if weights else "pip install --force-reinstall carepath"
+
+
+def _fonts() -> list[str]:
+    folder = files("carepath_renderers") / "fonts"
+    return sorted(file.name for file in folder.iterdir() if file.name.endswith(".ttf")) if folder.is_dir() else []
 
 
 def _distributions() -> list[tuple[str, str]]:
