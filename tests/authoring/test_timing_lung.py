@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from carepath.__main__ import main
+from carepath.authoring.checks.temporal.networks import networks
+from carepath.authoring.checks.temporal.slack import rooms
 from carepath.authoring.load import load
+from carepath.authoring.slack_report import as_data, as_table
 
 PATHWAYS = Path(__file__).parents[2] / "pathways"
 LONG = 200  # days; what has more room than this has no bound of its own
@@ -113,3 +116,50 @@ def test_the_days_leave_this_room(name: str, capsys: pytest.CaptureFixture[str])
 def test_the_national_waits_are_those_of_the_regime_in_force(name: str, national: set[str]) -> None:
     pathway = load(PATHWAYS / f"{name}.yaml").require()
     assert {clock.id for clock in pathway.clocks.values() if clock.level == "national"} == national
+
+
+# National waits: 28 days to being told, 38 to the handover, 62 to the treatment
+ABSENT = {
+    "lung": [],
+    "lung-3": [],
+    "og": [],
+    "og-2015": [38],  # the handover on day 38 came with the breach allocation of 2016
+    "og-2023": [],
+    "breast-em": [28],  # the 28 days came in 2021
+    "breast": [],
+    "colorectal-em": [28],
+    "colorectal": [],
+    "head-and-neck-em": [28],
+    "head-and-neck": [38],  # the timed pathway hands over on day 28
+    "prostate-em": [28],
+    "prostate": [],
+}
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_a_national_wait_without_a_row_of_its_own_is_said_to_be_absent(name: str) -> None:
+    data = as_data(load(PATHWAYS / f"{name}.yaml").require())
+    assert data["absent"] == ABSENT[name]
+    counted = [line for line in squeezed("\n".join(as_table(data))) if line.startswith("wait ")]
+    assert counted == [f"wait {days} days - - - not in this definition" for days in ABSENT[name]]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "why"),
+    [
+        # Who was upgraded first may be referred on an urgent route at any time after it.
+        ("lung", "28", "nothing says by when referral comes"),
+        ("lung-3", "14", "nothing says by when referral comes"),
+        ("lung", "pathology", "nothing says by when biopsy comes"),
+        # The 28 days end when treatment is decided, so being told has no day of its own.
+        ("lung", "cc_review", "nothing says by when told comes"),
+        ("colorectal", "to_anal_centre", "counts from the day told as day_zero, not from day zero"),
+    ],
+)
+def test_what_has_no_latest_day_says_why_and_on_which_path(name: str, row: str, why: str) -> None:
+    pathway = load(PATHWAYS / f"{name}.yaml").require()
+    (found,) = [each for each in rooms(networks(pathway)) if each.id == row]
+    assert (found.latest, found.unbounded) == (None, why)
+    assert bool(found.path) is why.startswith("nothing")
+    text = " ".join("\n".join(as_table(as_data(pathway))).split())
+    assert f"{row}, no bound: {why}" in text

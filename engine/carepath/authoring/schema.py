@@ -9,14 +9,16 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from carepath.authoring.nodes import Fields, Items, Node, Scalar, plain
+from carepath.authoring.shape import Test, fitting
 from carepath.authoring.words import closest, hint, listed
 from carepath.problems import Problem
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 Part = Literal["definition", "shared", "override"]
 TYPES = {
@@ -38,14 +40,25 @@ def schema() -> dict[str, Any]:
 
 def problems(root: Node, part: Part) -> tuple[Problem, ...]:
     """Return what is wrong with the shape of a file, in the order of its lines, each thing once."""
+    value = plain(root)
+    if _fits(part)(value):
+        return ()
     found: list[Problem] = []
-    for error in _validator(part).iter_errors(plain(root)):
+    for error in _validator(part).iter_errors(value):
         found.extend(_plainly(error, root))
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.place))
 
 
 @cache
+def _fits(part: Part) -> Test:
+    defs = schema()["$defs"]
+    return fitting(defs[part], defs)
+
+
+@cache
 def _validator(part: Part) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # heavy, and needed only where something is wrong
+
     whole = schema()
     return Draft202012Validator({"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]})
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from carepath.authoring.folder import Checked, check, definitions
 from carepath.authoring.lock import NAME, lock
 from carepath.authoring.proof import NAME as PROOF
-from carepath.authoring.proof import proof, proved
+from carepath.authoring.proof import days, proof, proved, proved_days
 from carepath.authoring.report import as_github, as_json, as_text
-from carepath.authoring.slack_report import Plain, as_data, as_table
+from carepath.authoring.slack_report import Table, as_data, as_table
 from carepath.commands.options import OK, PROBLEMS, Misuse, say
 from carepath.files import whole
+from carepath.problems import Problem
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,43 +27,42 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the problems."""
-    if not (options.timing or options.lock or options.again) and all(_known(path) for path in options.paths):
-        _print_problems(Checked((), ()), options.format, sum(len(definitions(Path(path))) for path in options.paths))
+    """Print the problems, and the room that the days leave where it is asked for."""
+    if not (options.lock or options.again) and _known(options):
         return OK
     checked = check(options.paths)
     errors = any(problem.severity == "error" for problem in checked.problems)
     if options.lock and not errors:
         checked = _locked(options.paths)
-    _print_problems(checked, options.format, len(checked.pathways), _timing(checked) if options.timing else None)
-    if options.timing and options.format == "text":
-        for pathway in checked.pathways:
-            print("", *as_table(pathway), sep="\n")
+    timing = [as_data(pathway) for pathway in checked.pathways] if options.timing else None
+    _print(checked.problems, options.format, len(checked.pathways), timing)
     if options.lock and errors:
         say(f"{NAME} was not written, as there are errors")
     return PROBLEMS if errors else OK
 
 
-def _known(path: str) -> bool:
-    """Return whether a folder was found free of problems exactly as it is now."""
-    return Path(path).is_dir() and proved(Path(path))
+def _known(options: argparse.Namespace) -> bool:
+    """Print what is known of one folder that was found free of problems exactly as it is now, if it is."""
+    folder = Path(options.paths[0])
+    if len(options.paths) > 1 or not folder.is_dir():
+        return False
+    timing = proved_days(folder) if options.timing else None
+    if timing is None and (options.timing or not proved(folder)):
+        return False
+    _print((), options.format, len(definitions(folder)), timing)
+    return True
 
 
-def _print_problems(checked: Checked, form: str, number: int, timing: list[Plain] | None = None) -> None:
+def _print(problems: Sequence[Problem], form: str, number: int, timing: Sequence[Table] | None) -> None:
     match form:
         case "json":
-            print(as_json(checked.problems, timing))
+            print(as_json(problems, timing))
         case "github":
-            print(as_github(checked.problems))
-        case _ if checked.problems:
-            print(as_text(checked.problems))
+            print(as_github(problems))
         case _:
-            print(f"{number} definition{'' if number == 1 else 's'}, no problems")
-
-
-def _timing(checked: Checked) -> list[Plain]:
-    """Return the days of each definition that is without error."""
-    return [as_data(pathway) for pathway in checked.pathways]
+            print(as_text(problems) if problems else f"{number} definition{'' if number == 1 else 's'}, no problems")
+            for table in timing or ():
+                print("", *as_table(table), sep="\n")
 
 
 def _locked(paths: list[str]) -> Checked:
@@ -71,8 +72,15 @@ def _locked(paths: list[str]) -> Checked:
             raise Misuse(f"--lock is for folders, and {path} is a file")
         with whole(Path(path) / NAME) as stream:
             stream.write(lock(check([path]).pathways))
-    checked = check(paths)
-    for path in paths if not checked.problems else ():
+    for path in paths:
+        before = proof(Path(path))
+        checked = check([path])
+        timing = [as_data(pathway) for pathway in checked.pathways] if not checked.problems else []
+        if checked.problems:
+            continue
+        if proof(Path(path)) != before:
+            say(f"{PROOF} was not written in {path}, as files changed while they were checked: try again")
+            continue
         with whole(Path(path) / PROOF) as stream:
-            stream.write(proof(Path(path)))
-    return checked
+            stream.write(before + days(Path(path), timing))
+    return checked if len(paths) == 1 else check(paths)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from carepath.authoring.checks.happen import can_happen
@@ -12,7 +13,7 @@ from carepath.authoring.checks.worlds import implies, impossible
 from carepath.authoring.words import listed
 from carepath.model import ALWAYS, AnyOf, ClockRule, Condition, Done, Pathway, State, Transition, Trigger
 from carepath.problems import Problem
-from carepath.routes import heard_as
+from carepath.routes import heard_as, mentions
 
 Running = Literal["not yet", "running", "ended"]
 
@@ -24,7 +25,16 @@ class Place(NamedTuple):
     clock: Running
 
 
+class Heard(NamedTuple):
+    """What an event does to a clock: whether it may start it, surely starts it, and may end it."""
+
+    may_start: bool = False
+    starts: bool = False
+    may_end: bool = False
+
+
 Walk = tuple[str, ...]  # the legs of a path, in words
+NOTHING = Heard()
 TRANSFER = ("transfer.sent", "transfer.received", "transfer.accepted")  # in the order in which they happen
 
 
@@ -78,10 +88,47 @@ def _left_running(pathway: Pathway, told: list[tuple[ClockRule, State, Walk]]) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ears:
+    """What a clock makes of each event, where a guard holds; worked out once, as many places take the same."""
+
+    pathway: Pathway
+    clock: ClockRule
+    deaf: frozenset[str]  # events that are nothing to this clock
+    known: dict[tuple[str, int], Heard] = field(default_factory=dict)  # by event and by the guard as this one object
+
+    def heard(self, event: str, guard: Condition) -> Heard:
+        """Return what an event may do; what the guards leave open is for the people who record."""
+        if event in self.deaf:
+            return NOTHING
+        key = event, id(guard)
+        if key not in self.known:
+            names = heard_as(self.pathway.events, event)
+            starts = self._fitting(self.clock.starts, names, guard)
+            surely = any(implies(guard, trigger.guard, self.pathway.attributes) for trigger in starts)
+            ends = bool(self._fitting((*self.clock.stops, *self.clock.nullifies), names, guard))
+            self.known[key] = Heard(bool(starts), surely, ends)
+        return self.known[key]
+
+    def _fitting(self, triggers: Iterable[Trigger], names: Container[str], guard: Condition) -> tuple[Trigger, ...]:
+        return tuple(
+            trigger
+            for trigger in triggers
+            if trigger.event in names and not impossible((guard, trigger.guard), self.pathway.attributes)
+        )
+
+
+def _ears(pathway: Pathway, clock: ClockRule) -> _Ears:
+    listened = {trigger.event for trigger in (*clock.starts, *clock.stops, *clock.nullifies)}
+    deaf = frozenset(event for event in pathway.events if listened.isdisjoint(heard_as(pathway.events, event)))
+    return _Ears(pathway, clock, deaf)
+
+
 def _ends_running(pathway: Pathway, clock: ClockRule) -> Iterator[tuple[State, Walk]]:
     """Yield the ends that can be reached with the clock running, each with one of the shortest paths."""
     seen: set[Place] = set()
-    waiting: deque[tuple[Place, Walk]] = deque(_ways_in(pathway, clock))
+    ears = _ears(pathway, clock)
+    waiting: deque[tuple[Place, Walk]] = deque(_ways_in(ears))
     while waiting:
         place, path = waiting.popleft()
         if place in seen or place.state not in pathway.states:
@@ -92,59 +139,56 @@ def _ends_running(pathway: Pathway, clock: ClockRule) -> Iterator[tuple[State, W
             yield state, path
         for move in state.transitions:
             leg = f"by {move.event} to {move.to}" if move.event else f"from there to {move.to}"
-            for running in _after(pathway, clock, state, move, place.clock):
+            for running in _after(ears, state, move, place.clock):
                 waiting.append((Place(move.to, running), (*path, leg)))
 
 
-def _ways_in(pathway: Pathway, clock: ClockRule) -> Iterator[tuple[Place, Walk]]:
+def _ways_in(ears: _Ears) -> Iterator[tuple[Place, Walk]]:
+    pathway = ears.pathway
     ways = [(way.event, way.to, way.guard) for way in pathway.starts]
-    ways += [(way.event, way.to, way.guard) for way in pathway.reentries if clock.id in way.clocks]
+    ways += [(way.event, way.to, way.guard) for way in pathway.reentries if ears.clock.id in way.clocks]
     for event, to, guard in ways:
-        for running in _heard(pathway, clock, event, guard, {"not yet"}):
+        for running in _heard(ears, event, guard, {"not yet"}):
             yield Place(to, running), (f"by {event} to {to}",)
 
 
-def _after(pathway: Pathway, clock: ClockRule, state: State, move: Transition, before: Running) -> list[Running]:
+def _after(ears: _Ears, state: State, move: Transition, before: Running) -> list[Running]:
     """Return how the clock may stand once a case has left a state by a move."""
     found: set[Running] = {before}
     for task in state.tasks:
-        heard = _heard(pathway, clock, task.event, ALWAYS, found)
+        heard = _heard(ears, task.event, ALWAYS, found)
         found = heard if task.required else found | heard
     if move.event is not None:
-        found = _heard(pathway, clock, move.event, move.guard, found)
-    stopped = AnyOf(tuple(Done(trigger.event, True) for trigger in clock.stops))
-    if "running" in found and implies(move.guard, stopped, pathway.attributes):
+        found = _heard(ears, move.event, move.guard, found)
+    if "running" in found and _says_stopped(ears, move.guard):
         found = {"ended" if one == "running" else one for one in found}
-    for event in _transferred(pathway, state, move.to):
-        found = _heard(pathway, clock, event, ALWAYS, found)
+    for event in _transferred(ears.pathway, state, move.to):
+        found = _heard(ears, event, ALWAYS, found)
     return sorted(found)
 
 
-def _heard(pathway: Pathway, clock: ClockRule, event: str, guard: Condition, before: Iterable[Running]) -> set[Running]:
+def _says_stopped(ears: _Ears, guard: Condition) -> bool:
+    """Return whether a guard says that something was done that stops the clock."""
+    stops = [trigger.event for trigger in ears.clock.stops]
+    if mentions(guard)[1].isdisjoint(stops):
+        return False
+    return implies(guard, AnyOf(tuple(Done(event, True) for event in stops)), ears.pathway.attributes)
+
+
+def _heard(ears: _Ears, event: str, guard: Condition, before: Iterable[Running]) -> set[Running]:
     """Return how the clock may stand once an event was heard where the guard holds.
 
-    A start counts where it may fire, a stop too: what the guards leave open is for the people who record.
+    A start counts where it may fire, a stop too.
     """
-    names = heard_as(pathway.events, event)
+    heard = ears.heard(event, guard)
     found = set(before)
-    starts = _fitting(pathway, clock.starts, names, guard) if "not yet" in found else ()
-    if starts:
+    if "not yet" in found and heard.may_start:
         found.add("running")
-        if any(implies(guard, trigger.guard, pathway.attributes) for trigger in starts):
+        if heard.starts:
             found.remove("not yet")
-    if "running" in found and _fitting(pathway, (*clock.stops, *clock.nullifies), names, guard):
+    if "running" in found and heard.may_end:
         found = {"ended" if one == "running" else one for one in found}
     return found
-
-
-def _fitting(
-    pathway: Pathway, triggers: Iterable[Trigger], names: Container[str], guard: Condition
-) -> tuple[Trigger, ...]:
-    return tuple(
-        trigger
-        for trigger in triggers
-        if trigger.event in names and not impossible((guard, trigger.guard), pathway.attributes)
-    )
 
 
 def _transferred(pathway: Pathway, state: State, to: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The state graph as a graph: what can be reached, what leads nowhere, circles.
 
-The one place that knows networkx, which is imported when a definition is checked and not before.
+The one place that knows networkx, which is imported where there is something to find with it and not before: it takes
+longer to import than a definition takes to check.
 """
 
 from __future__ import annotations
@@ -23,19 +24,31 @@ def entered(pathway: Pathway) -> frozenset[str]:
     return frozenset().union(*(pathway.routes.reachable.get(root, frozenset()) for root in roots))
 
 
+def caught(pathway: Pathway) -> frozenset[str]:
+    """Return the states that a case can get into and from which no way leads to an end."""
+    ends = frozenset(state.id for state in pathway.states.values() if state.end is not None)
+    return frozenset(state for state in entered(pathway) if ends.isdisjoint(pathway.routes.reachable[state]))
+
+
 def first_of(pathway: Pathway, states: Iterable[str]) -> tuple[Group, ...]:
     """Return, of some states, the groups that no other of them leads into: single states, or states in a circle."""
+    kept = tuple(states)
+    if not kept:
+        return ()
     import networkx
 
-    folded = networkx.condensation(_graph(pathway, states))
+    folded = networkx.condensation(_graph(pathway, kept))
     return _sorted(folded.nodes[node]["members"] for node in folded if folded.in_degree(node) == 0)
 
 
 def last_of(pathway: Pathway, states: Iterable[str]) -> tuple[Group, ...]:
     """Return, of some states, the groups that lead to no other of them: single states, or states in a circle."""
+    kept = tuple(states)
+    if not kept:
+        return ()
     import networkx
 
-    folded = networkx.condensation(_graph(pathway, states))
+    folded = networkx.condensation(_graph(pathway, kept))
     return _sorted(folded.nodes[node]["members"] for node in folded if folded.out_degree(node) == 0)
 
 
@@ -54,9 +67,12 @@ def circle(arrows: Iterable[Arrow]) -> tuple[str, ...]:
 
 def knots(arrows: Iterable[Arrow]) -> tuple[Group, ...]:
     """Return the groups of states that lie on circles with one another."""
+    drawn_from = sorted(arrows)
+    if not drawn_from:
+        return ()
     import networkx
 
-    drawn: networkx.DiGraph[str] = networkx.DiGraph(sorted(arrows))
+    drawn: networkx.DiGraph[str] = networkx.DiGraph(drawn_from)
     groups = networkx.strongly_connected_components(drawn)
     return _sorted(group for group in groups if len(group) > 1 or drawn.has_edge(min(group), min(group)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carepath.authoring.checks.graph import entered, first_of, last_of
+from carepath.authoring.checks.graph import caught, entered, first_of, last_of
 from carepath.authoring.checks.naming import named
 from carepath.authoring.words import listed
 from carepath.model import Pathway, State
@@ -26,10 +26,8 @@ def unreachable_states(pathway: Pathway) -> Iterator[Problem]:
 
 def states_without_end(pathway: Pathway) -> Iterator[Problem]:
     """Report states from which no way leads to an end: those nothing leads out of, and circles."""
-    for group in last_of(pathway, entered(pathway)):
+    for group in last_of(pathway, caught(pathway)):
         states = [pathway.states[state] for state in group]
-        if any(state.end is not None for state in states):
-            continue
         state = _first_written(pathway, group)
         if len(group) == 1 and not state.transitions:
             yield Problem(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from carepath.authoring.checks.temporal.networks import Network, Networks, ordered, stated
+from carepath.authoring.checks.temporal.circles import asked
+from carepath.authoring.checks.temporal.network import Network, stated
+from carepath.authoring.checks.temporal.networks import Networks, ordered
+from carepath.authoring.checks.temporal.orders import numbers
 from carepath.authoring.checks.temporal.watches import Bound
 from carepath.authoring.checks.timing_faults import Fault, a_path, begun, called, clauses, last_written
 from carepath.authoring.timing import negative_cycle
@@ -44,9 +47,9 @@ def contradictions(found: Networks, blamed: frozenset[str]) -> Iterator[Fault]:
 
 def _clashes(found: Networks) -> Iterator[Clash]:
     seen: set[frozenset[Bound]] = set()
-    if not any(bound.side == "not before" and bound.days.least > 0 for bound in found.watched.bounds):
-        return  # without a minimum time there is always a way to keep all days: do everything at once
-    for network in found.whole:
+    if not found.minima:
+        return
+    for network in found.follow(asked(found)).networks:
         if not any(bound.side == "not before" and bound.days.least > 0 for bound in network.bounds):
             continue
         for clash in _of(found, network):
@@ -111,7 +114,7 @@ def _problem(found: Networks, clash: Clash, clashes: list[Clash]) -> Problem:
 def _always(found: Networks, target: Bound, clashes: list[Clash]) -> bool:
     """Return whether the target clashes on every path on which it counts."""
     minima = frozenset(bound for clash in clashes if clash.targets == (target,) for bound in clash.minima)
-    counted = [network for network in found.whole if target in network.bounds]
+    counted = [network for network in found.of((target,), *numbers(asked(found))) if target in network.bounds]
     return all(
         any(target in clash.targets and clash.minima <= minima for clash in _of(found, network)) for network in counted
     )

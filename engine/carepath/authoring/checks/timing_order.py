@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
-from carepath.authoring.checks.temporal.networks import Network, Networks
+from carepath.authoring.checks.temporal.network import Network
+from carepath.authoring.checks.temporal.networks import Networks
 from carepath.authoring.checks.temporal.reach import Slip, slip, slips
 from carepath.authoring.checks.temporal.slack import rests_on
 from carepath.authoring.checks.temporal.watches import Bound
@@ -52,7 +53,7 @@ def _swaps(found: Networks, blamed: frozenset[str]) -> Iterator[Swap]:
         if bound.owner == "milestone" and bound.side == "due" and bound.level == "local" and bound.id not in blamed
     ]
     for earlier, later in permutations(local, 2):
-        if not _possible(found, earlier, later):
+        if not _possible(found, earlier, later) or not found.ever_precedes(earlier.point, later.point):
             continue
         if _settled(found, earlier, later):
             resting = rests_on(found, earlier) | rests_on(found, later)

@@ -7,7 +7,8 @@ from datetime import date
 
 from carepath.authoring.checks.naming import named
 from carepath.authoring.checks.temporal.days import Placing
-from carepath.authoring.checks.temporal.networks import Network, Networks
+from carepath.authoring.checks.temporal.network import Network
+from carepath.authoring.checks.temporal.networks import Networks
 from carepath.authoring.checks.temporal.reach import Slip, slip, slips, worst_placing
 from carepath.authoring.checks.temporal.slack import rests_on
 from carepath.authoring.checks.temporal.watches import Bound
@@ -43,7 +44,11 @@ def _beyond(found: Networks, target: Bound, standard: Bound) -> tuple[Problem, S
     anywhere = slips(found, found.any_path, target, standard.anchor)
     if all(slipped.days.most <= standard.days.most for slipped in anywhere):
         return None
-    for network in found.of(rests_on(found, target) | {standard}):
+    if not any(_serves(found, network, target, standard) for network in found.between(target.point, standard.point)):
+        return None
+    other = found.watched.others.get((standard.id, target.point))
+    asked = () if other is None else (other,)
+    for network in found.of(rests_on(found, target) | {standard}, *asked):
         if not _serves(found, network, target, standard):
             continue
         if standard not in network.bounds or target not in network.bounds:
@@ -60,12 +65,18 @@ def _beyond(found: Networks, target: Bound, standard: Bound) -> tuple[Problem, S
 
 
 def _serves(found: Networks, network: Network, target: Bound, standard: Bound) -> bool:
-    """Return whether a target lies on the way to the stop of a clock, or is what stops it."""
+    """Return whether a target lies on the way to the stop of a clock, or is what stops it there.
+
+    Where something else that stops the clock may lawfully come first, the standard can be kept whatever the target.
+    """
     stop, point = standard.point, target.point
     if network.precedes(point, stop) or point == stop:
         return True
     heard = found.watched.watches[point].events
-    return bool(heard) and heard <= found.watched.watches[stop].events and not network.precedes(stop, point)
+    if not heard or not heard <= found.watched.watches[stop].events or network.precedes(stop, point):
+        return False
+    other = found.watched.others.get((standard.id, point))
+    return other is None or not network.has(other) or network.precedes(point, other)
 
 
 def _beyond_standard(slipped: Slip, standard: Bound) -> Problem:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carepath.authoring.checks.temporal.networks import Network, Networks, ordered, stated
+from carepath.authoring.checks.temporal.network import Network, stated
+from carepath.authoring.checks.temporal.networks import Networks, ordered
 from carepath.authoring.checks.temporal.reach import Slip, slip, slips
 from carepath.authoring.checks.temporal.slack import rests_on
 from carepath.authoring.checks.temporal.watches import Bound
@@ -28,15 +29,15 @@ def too_little_after_transfers(found: Networks, blamed: frozenset[str]) -> Itera
 
 def _networks(found: Networks, transfer: Bound, standards: list[Bound]) -> tuple[Network, ...]:
     """Return the networks in which a transfer may leave too little; none where its days leave enough on any path."""
-    if any(bound.side == "not before" and bound.days.least > 0 for bound in found.watched.bounds):
-        return found.whole
+    if found.minima:
+        return found.of(rests_on(found, transfer) | set(standards) | set(found.minima))
     # Without minimum times only a clock of the treating phase says how long it takes.
     phase = max((bound.days.most for bound in standards if _treating(found, bound)), default=0)
     late = [
         standard
         for standard in standards
         for slipped in slips(found, found.any_path, transfer, standard.anchor)
-        if slipped.days.least + phase > standard.days.most
+        if slipped.days.least + phase > standard.days.most and found.ever_precedes(transfer.point, standard.point)
     ]
     return found.of(rests_on(found, transfer) | set(standards)) if late else ()
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from carepath.authoring.checks.temporal.days import Days, Placing, worst
-from carepath.authoring.checks.temporal.networks import Network, Networks
+from carepath.authoring.checks.temporal.network import Network
+from carepath.authoring.checks.temporal.networks import Networks
 from carepath.authoring.checks.temporal.slack import alternative
 from carepath.authoring.checks.temporal.watches import Bound
 

@@ -9,20 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from carepath.authoring.checks.temporal.networks import Network, Networks, mask, ordered, stated
+from carepath.authoring.checks.temporal.network import Network, mask, stated
+from carepath.authoring.checks.temporal.networks import Networks, ordered
 from carepath.authoring.checks.temporal.watches import Bound, Owner
 from carepath.authoring.timing import Edge, chain, consistent, distances, negative_cycle
 
 UNBOUNDED = float("inf")
-TRIED = 12  # whole paths, before more points are asked for
+TRIED, BLAMED = 24, 2  # whole paths, before more points are asked for; those of them that say for which
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """The days between which a target can be met if every other target is met too, over all lawful paths.
 
-    `latest` and `slack` are None where nothing bounds it. `critical`: the clauses that fix the latest day, in order;
-    `waits`: those that fix the earliest.
+    `latest` and `slack` are None where nothing bounds it, and `unbounded` says why. `critical`: the clauses that fix
+    the latest day, in order; `waits`: those that fix the earliest.
     """
 
     owner: Owner
@@ -31,8 +32,10 @@ class Room:
     due: str
     earliest: int | None
     latest: int | None
-    critical: tuple[Bound, ...]
-    waits: tuple[Bound, ...]
+    critical: tuple[Bound, ...] = ()
+    waits: tuple[Bound, ...] = ()
+    unbounded: str | None = None
+    path: tuple[str, ...] = ()  # on which it has no latest day
 
     @property
     def slack(self) -> int | None:
@@ -61,15 +64,35 @@ def _room(found: Networks, bound: Bound) -> Room:
     point, origin = bound.point, found.watched.origin
     what = bound.owner, bound.id, bound.title, bound.written
     if origin is None:
-        return Room(*what, None, None, (), ())
-    early, late = (_extreme(found, bound, origin, latest) for latest in (False, True))
-    return Room(
-        *what,
-        -early.distance[point] if early else None,
-        late.distance.get(point) if late else None,
-        tuple(_clauses(late.said, chain(late.how, origin, point))) if late and point in late.distance else (),
-        tuple(_clauses(early.said, [_turned(edge) for edge in chain(early.how, origin, point)])) if early else (),
-    )
+        return Room(*what, None, None, unbounded="there is no day zero")
+    if bound.anchor in found.watched.dated and bound.anchor != origin:
+        told = found.watched.dated[bound.anchor]
+        return Room(*what, None, None, unbounded=f"counts from the day told as {told}, not from day zero")
+    late = _extreme(found, bound, origin, True)
+    if late is None:
+        return Room(*what, None, None, unbounded="on no path together with day zero")
+    latest = late.distance.get(point)
+    critical = tuple(_clauses(late.said, chain(late.how, origin, point))) if latest is not None else ()
+    why, path = (None, ()) if latest is not None else (_unbounded(found, late, bound), late.network.path)
+    if not found.minima:  # nothing keeps it from being done on day zero
+        return Room(*what, 0, latest, critical, (), why, path)
+    early = _extreme(found, bound, origin, False)
+    if early is None:
+        return Room(*what, None, latest, critical, (), why, path)
+    waits = tuple(_clauses(early.said, [_turned(edge) for edge in chain(early.how, origin, point)]))
+    return Room(*what, -early.distance[point], latest, critical, waits, why, path)
+
+
+def _unbounded(found: Networks, late: _Reached, bound: Bound) -> str:
+    """Say what has no latest day, so that what counts from it has none."""
+    anchor, passed = bound.anchor, {bound.anchor}
+    while True:
+        before = [each.anchor for each in late.said.values() if each.side == "due" and each.point == anchor]
+        further = next((each for each in before if each not in passed), None)
+        if further is None:
+            return f"nothing says by when {found.watched.watches[anchor].words} comes"
+        anchor = further
+        passed.add(anchor)
 
 
 def _extreme(found: Networks, bound: Bound, origin: int, latest: bool) -> _Reached | None:
@@ -87,21 +110,22 @@ def _extreme(found: Networks, bound: Bound, origin: int, latest: bool) -> _Reach
         best = max(reached, key=lambda each: each.distance.get(bound.point, UNBOUNDED), default=None)
         if best is None or points == everything:
             return best
-        value, blamed = best.distance.get(bound.point), 0
+        value, blamed, failed = best.distance.get(bound.point), 0, 0
         as_good = [some for some in reached if some.distance.get(bound.point) == value]
-        walks = ((some, walk) for some in as_good for walk in some.network.walks)
+        walks = ((some, taken.walk) for some in as_good for taken in some.network.taken)
         for each, walk in islice(walks, TRIED):
             whole = found.whole_path(walk, followed)
             full = None if whole is None else _reached(found, whole, origin, latest)
             if full is not None and full.distance.get(bound.point) == value:
                 return each
-            if blamed:
+            if failed == BLAMED:
                 continue
+            failed += 1
             if full is not None:
-                blamed = mask(end for edge in chain(full.how, origin, bound.point) for end in (edge[0], edge[2]))
+                blamed |= mask(end for edge in chain(full.how, origin, bound.point) for end in (edge[0], edge[2]))
             elif whole is not None:
                 circle = negative_cycle((), _edges(found, whole, origin)) or ()
-                blamed = mask(edge[0] for edge in circle)
+                blamed |= mask(edge[0] for edge in circle)
         points = points | blamed if blamed & ~points else everything
 
 

@@ -1,99 +1,29 @@
-"""What each step of a definition does to its time points, worked out once for each world before paths are walked.
-
-Points are bits of whole numbers: a path is walked by a few operations on them.
-"""
+"""The steps of a definition with what they do to its time points, worked out once for each world."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from carepath.authoring.checks.temporal.hearing import Heard, Hearing, hearing, together
+from carepath.authoring.checks.temporal.steps import (
+    NOTHING,
+    QUIET,
+    Effect,
+    Graph,
+    Masks,
+    Stay,
+    Steps,
+    World,
+    backwards,
+    homeward,
+)
 from carepath.authoring.checks.temporal.watches import Watch, Watched, asserted
 from carepath.authoring.checks.temporal.worlds import Fixed, fixed_worlds, settled
-from carepath.authoring.checks.worlds import implies, impossible
 from carepath.model import ALWAYS, Condition, Pathway, State, Transition
 
+Settled = tuple[bool | None, ...]
 HANDING = ("transfer.sent", "transfer.received", "transfer.accepted")
-
-
-class Effect(NamedTuple):
-    """The points that a step may be (`maybe`) and surely is (`sure`), and what it says was done."""
-
-    maybe: int = 0
-    sure: int = 0
-    done: int = 0
-    not_done: int = 0
-    handed: int = 0  # transfers that are over once this step is taken, if the sender had the case
-    senders: int = 0  # those of them whose sender does this step
-
-    def of(self, points: int) -> Effect:
-        """Return what is left of it for some of the points."""
-        maybe, sure, done, not_done, handed, senders = self
-        if not (maybe | done | not_done | handed) & points:  # what it surely is and who sends are among these
-            return NOTHING
-        return Effect(
-            maybe & points, sure & points, done & points, not_done & points, handed & points, senders & points
-        )
-
-
-NOTHING = Effect()
-
-
-class Move(NamedTuple):
-    """A step to a state, and what it does."""
-
-    to: str
-    effect: Effect
-
-
-class Stay(NamedTuple):
-    """A state: the points that may, and that must be passed while a case is there."""
-
-    maybe: int
-    must: int
-    holds: int  # transfers whose sender has the case here
-    moves: tuple[Move, ...]
-
-
-class Table(NamedTuple):
-    """All steps in one world: the ways in, and the states."""
-
-    ways: tuple[Move, ...]
-    stays: tuple[tuple[str, Stay], ...]
-
-    def of(self, points: int) -> Table:
-        """Return the same steps for some of the points."""
-        stays = tuple(
-            (
-                state,
-                Stay(stay.maybe & points, stay.must & points, stay.holds & points, _moves_of(stay.moves, points)),
-            )
-            for state, stay in self.stays
-        )
-        return Table(_moves_of(self.ways, points), stays)
-
-
-def _moves_of(moves: tuple[Move, ...], points: int) -> tuple[Move, ...]:
-    if all(effect is NOTHING for _, effect in moves):
-        return moves
-    return tuple([move if move.effect is NOTHING else Move(move.to, move.effect.of(points)) for move in moves])
-
-
-@dataclass(frozen=True, slots=True)
-class Masks:
-    """Which points are what."""
-
-    handovers: int  # of transfers
-    telling: int  # the events that tell of them
-    after_transfers: int  # what follows a handover: the stops of clocks, and what minimum times count from
-    known: int  # conditions on what was done that the state graph can settle
-    supersets: tuple[int, ...]  # for each point, those that it also is
-
-    @property
-    def transfers(self) -> int:
-        """Handovers and what tells of them."""
-        return self.handovers | self.telling
 
 
 def masks(pathway: Pathway, watched: Watched) -> Masks:
@@ -114,62 +44,106 @@ def masks(pathway: Pathway, watched: Watched) -> Masks:
     )
 
 
-def tables(pathway: Pathway, watched: Watched, allowed: int, reentries: bool) -> tuple[Table, ...]:
-    """Return the steps of each world that differs from the others."""
+def tables(pathway: Pathway, watched: Watched, allowed: int, reentries: bool) -> Steps:
+    """Return the steps in each world that differs from the others; after a re-entry all worlds are one."""
     guards = {guard for watch in watched.watches for _, guard in watch.heard}
     guards |= {start.guard for start in pathway.starts}
     fixed = ({},) if reentries else fixed_worlds(pathway, sorted(guards, key=repr))
-    hearing: dict[str, list[tuple[int, Condition]]] = {}
-    for number, watch in enumerate(watched.watches):
-        for event, guard in watch.heard:
-            hearing.setdefault(event, []).append((number, guard))
-    known: dict[tuple[Condition, Condition], bool | None] = {}
-    makers = [_Maker(pathway, watched, allowed, world, hearing, known) for world in fixed]
-    return tuple(dict.fromkeys(maker.table(reentries) for maker in makers))
+    maker = _Maker(pathway, watched, allowed, hearing(pathway, watched))
+    worlds = [maker.world(one, reentries) for one in fixed]
+    return Steps(_graph(pathway), tuple(maker.effects), tuple(maker.stays), tuple(dict.fromkeys(worlds)))
+
+
+def _graph(pathway: Pathway) -> Graph:
+    number = {state: place for place, state in enumerate(pathway.states)}
+    arrows: list[tuple[tuple[int, int], ...]] = []
+    arrow = 0
+    for state in pathway.states.values():
+        leaving = []
+        for move in state.transitions:
+            if move.to in number:
+                leaving.append((arrow, number[move.to]))
+            arrow += 1
+        arrows.append(tuple(leaving))
+    leading = tuple(arrows)
+    return Graph(tuple(pathway.states), leading, homeward(leading), backwards(leading))
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
+    """Makes the steps of one world after the other, and keeps alike ones once."""
+
     pathway: Pathway
     watched: Watched
     allowed: int
-    fixed: Fixed
-    hearing: Mapping[str, list[tuple[int, Condition]]]  # event → points that hear it, each where its condition holds
-    known: dict[tuple[Condition, Condition], bool | None]  # whether one condition holds where another one does
+    hearing: Hearing
+    effects: dict[Effect, int] = field(default_factory=lambda: {NOTHING: 0})
+    stays: dict[Stay, int] = field(default_factory=lambda: {QUIET: 0})
+    stayed: dict[tuple[str, Settled], int] = field(default_factory=dict)
+    moved: dict[tuple[int, Settled], int] = field(default_factory=dict)
 
-    def table(self, reentries: bool) -> Table:
-        ways = self._reentries() if reentries else self._starts()
-        return Table(tuple(ways), tuple((state.id, self._stay(state)) for state in self.pathway.states.values()))
+    def world(self, fixed: Fixed, reentries: bool) -> World:
+        holds = tuple(settled(condition, fixed) for condition in self.hearing.conditions)
+        ways = self._reentries(holds) if reentries else self._starts(fixed, holds)
+        states = self.pathway.states
+        number = {state: place for place, state in enumerate(states)}
+        moves = ((state, move) for state in states.values() for move in state.transitions)
+        return World(
+            tuple((number[to], self._effect(effect)) for to, effect in ways if to in number),
+            tuple(self._stay_in(state, holds) for state in states.values()),
+            tuple(self._effect_of(place, *move, holds) for place, move in enumerate(moves)),
+        )
 
-    def _starts(self) -> Iterator[Move]:
+    def _stay_in(self, state: State, holds: Sequence[bool | None]) -> int:
+        """Return the number of a stay; it is made anew only where what its tasks depend on is settled otherwise."""
+        key = state.id, self.hearing.settled([task.event for task in state.tasks], holds)
+        if key not in self.stayed:
+            self.stayed[key] = self.stays.setdefault(self._stay(state, holds), len(self.stays))
+        return self.stayed[key]
+
+    def _effect_of(self, place: int, state: State, move: Transition, holds: Sequence[bool | None]) -> int:
+        key = place, self.hearing.settled([move.event] if move.event is not None else [], holds)
+        if key not in self.moved:
+            self.moved[key] = self._effect(self._move(state, move, holds))
+        return self.moved[key]
+
+    def _effect(self, effect: Effect) -> int:
+        return self.effects.setdefault(effect, len(self.effects))
+
+    def _starts(self, fixed: Fixed, holds: Sequence[bool | None]) -> Iterator[tuple[str, Effect]]:
         for start in self.pathway.starts:
-            holds = settled(start.guard, self.fixed)
-            if holds is not False:
-                yield self._way_in(start.event, start.guard, start.to)
-            if holds is True:
+            fires = settled(start.guard, fixed)
+            if fires is not False:
+                yield start.to, self._way_in(start.event, start.guard, start.to, holds)
+            if fires is True:
                 return
 
-    def _reentries(self) -> Iterator[Move]:
+    def _reentries(self, holds: Sequence[bool | None]) -> Iterator[tuple[str, Effect]]:
         for way in self.pathway.reentries:
-            yield self._way_in(way.event, way.guard, way.to)
+            yield way.to, self._way_in(way.event, way.guard, way.to, holds)
 
-    def _way_in(self, event: str, guard: Condition, to: str) -> Move:
-        maybe, sure = self._points(event, guard)
+    def _way_in(self, event: str, guard: Condition, to: str, holds: Sequence[bool | None]) -> Effect:
+        heard = self._heard(event, guard, holds)
         entered = self._entered(to)
-        return Move(to, Effect(maybe | entered, sure | entered))
+        clears, tells = self.hearing.told(event, guard)
+        opened = together((heard,))
+        return Effect(heard.possible | entered, heard.sure | entered, clears=clears, tells=tells, open=opened)
 
-    def _stay(self, state: State) -> Stay:
-        maybe = must = 0
-        for task in state.tasks:
-            points, sure = self._points(task.event, ALWAYS)
-            maybe |= points
-            must |= sure if task.required else 0
-        holds = (each.id for each in self.pathway.transfers.values() if each.sender in state.roles)
-        moves = tuple(self._move(state, move) for move in state.transitions)
-        return Stay(maybe, must, _bits(self.watched.transfers[each] for each in holds), moves)
+    def _stay(self, state: State, holds: Sequence[bool | None]) -> Stay:
+        tasks = [self._heard(task.event, None, holds) for task in state.tasks]
+        maybe = must = clears = 0
+        for task, heard in zip(state.tasks, tasks, strict=True):
+            maybe |= heard.possible
+            must |= heard.sure if task.required else 0
+            clears |= self.hearing.told(task.event, None)[0]
+        required = [heard for task, heard in zip(state.tasks, tasks, strict=True) if task.required]
+        senders = (each.id for each in self.pathway.transfers.values() if each.sender in state.roles)
+        held = _bits(self.watched.transfers[each] for each in senders)
+        return Stay(maybe, must, held, clears, together(tasks), together(required))
 
-    def _move(self, state: State, move: Transition) -> Move:
-        maybe, sure = self._points(move.event, move.guard) if move.event is not None else (0, 0)
+    def _move(self, state: State, move: Transition, holds: Sequence[bool | None]) -> Effect:
+        heard = Heard() if move.event is None else self._heard(move.event, move.guard, holds)
+        clears, tells = self.hearing.told(move.event, move.guard)
         entered = self._entered(move.to)
         said = tuple(asserted(move.guard))
         roles = self.pathway.states[move.to].roles if move.to in self.pathway.states else ()
@@ -179,9 +153,9 @@ class _Maker:
             for each in self.pathway.transfers.values()
             if each.receiver in roles and each.receiver not in state.roles
         ]
-        effect = Effect(
-            maybe | entered,
-            sure | entered,
+        return Effect(
+            heard.possible | entered,
+            heard.sure | entered,
             _bits(self.watched.done[atom] for atom in said if atom.done),
             _bits(self.watched.done[atom] for atom in said if not atom.done),
             _bits(self.watched.transfers[each.id] for each in handed),
@@ -190,30 +164,16 @@ class _Maker:
                 for each in handed
                 if each.sender in working and each.receiver not in working
             ),
+            clears,
+            tells,
+            together((heard,)),
         )
-        return Move(move.to, NOTHING if effect == NOTHING else effect)
 
     def _entered(self, state: str) -> int:
-        return self.allowed & _bits(number for number, watch in enumerate(self.watched.watches) if watch.state == state)
+        return self.allowed & self.hearing.entered.get(state, 0)
 
-    def _points(self, event: str, guard: Condition) -> tuple[int, int]:
-        """Return the points that an event may be and surely is, where it comes with a condition that holds."""
-        maybe = sure = 0
-        for number, condition in self.hearing.get(event, ()):
-            holds = self._holds(condition, guard)
-            maybe |= 0 if holds is False else 1 << number
-            sure |= 1 << number if holds is True else 0
-        return maybe & self.allowed, sure & self.allowed
-
-    def _holds(self, condition: Condition, guard: Condition) -> bool | None:
-        value = settled(condition, self.fixed)
-        if value is not None or guard == ALWAYS:
-            return value
-        if (condition, guard) not in self.known:
-            types = self.pathway.attributes
-            never = impossible((condition, guard), types)
-            self.known[condition, guard] = False if never else True if implies(guard, condition, types) else None
-        return self.known[condition, guard]
+    def _heard(self, event: str, guard: Condition | None, holds: Sequence[bool | None]) -> Heard:
+        return self.hearing.heard(event, guard, holds, self.allowed)
 
 
 def _also(watches: tuple[Watch, ...], number: int) -> set[int]:
@@ -222,13 +182,12 @@ def _also(watches: tuple[Watch, ...], number: int) -> set[int]:
     return {
         other
         for other, watch in enumerate(watches)
-        if other != number
-        and heard
-        and all(
-            any(name == event and guard in (ALWAYS, condition) for name, guard in watch.heard)
-            for event, condition in heard
-        )
+        if other != number and heard and all(_hears(watch, event, condition) for event, condition in heard)
     }
+
+
+def _hears(watch: Watch, event: str, condition: Condition) -> bool:
+    return (event, ALWAYS) in watch.heard or (event, condition) in watch.heard
 
 
 def _bits(numbers: Iterable[int]) -> int:

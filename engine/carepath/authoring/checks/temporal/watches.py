@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from carepath.authoring.checks.temporal.days import Allowance, Days, days
+from carepath.authoring.words import listed
 from carepath.calendar import Calendar, Span
 from carepath.model import (
     ALWAYS,
@@ -43,6 +44,13 @@ class Watch:
     def events(self) -> frozenset[str]:
         """The events, whatever their conditions."""
         return frozenset(event for event, _ in self.heard)
+
+    @property
+    def words(self) -> str:
+        """What it is, in the words of the definition."""
+        if self.transfer is not None:
+            return f"the transfer {self.transfer}"
+        return f"the state {self.state}" if self.state is not None else listed(sorted(self.events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ class Watched:
     transfers: dict[str, int] = field(default_factory=dict)
     items: dict[str, tuple[int, ...]] = field(default_factory=dict)  # transfer → required items that wait for an event
     done: dict[Done, int] = field(default_factory=dict)  # conditions of the state graph on what has been done
+    others: dict[tuple[str, int], int] = field(default_factory=dict)  # clock, something that stops it → what else does
+    dated: dict[int, str] = field(default_factory=dict)  # start of a clock → the attribute that tells its day
 
 
 @dataclass(slots=True)
@@ -127,8 +137,26 @@ def watched(pathway: Pathway, calendar: Calendar) -> Watched:
         for transfer in pathway.transfers.values()
     }
     done = {atom: found.number(_plain((atom.event, *atom.also))) for atom in _conditions_on_what_is_done(pathway)}
-    origin = starts.get(pathway.day_zero or "")
-    return Watched(tuple(found.numbers), tuple(found.bounds), origin, stops, starts, milestones, transfers, items, done)
+    others = {
+        (clock.id, milestones[each.id]): found.number(_of(other))
+        for clock in pathway.clocks.values()
+        for each in pathway.milestones.values()
+        if (other := _other_stops(clock, each))
+    }
+    dated = {starts[clock.id]: day for clock in pathway.clocks.values() if (day := _told(clock)) is not None}
+    return Watched(
+        tuple(found.numbers),
+        tuple(found.bounds),
+        starts.get(pathway.day_zero or ""),
+        stops,
+        starts,
+        milestones,
+        transfers,
+        items,
+        done,
+        others,
+        dated,
+    )
 
 
 def written_as(deadline: Deadline, day_zero: str | None) -> str:
@@ -176,9 +204,30 @@ def _anchor(found: _Collector, deadline: Deadline | None, starts: dict[str, int]
 
 
 def _starting(clock: ClockRule) -> Watch:
-    """Return the first start of a clock; one that replaces another only moves it."""
-    own = tuple(trigger for trigger in clock.starts if not trigger.instead_of)
-    return _of(own or clock.starts)
+    """Return the first start of a clock."""
+    return _of(_own_starts(clock))
+
+
+def _own_starts(clock: ClockRule) -> tuple[Trigger, ...]:
+    """Return what starts a clock; a start that replaces another one only moves it."""
+    return tuple(trigger for trigger in clock.starts if not trigger.instead_of) or clock.starts
+
+
+def _other_stops(clock: ClockRule, milestone: Milestone) -> tuple[Trigger, ...]:
+    """Return what stops a clock by another clause than that by which a milestone does; nothing where it does not.
+
+    What counts as the event of a clause stops the clock by the same one: it is done in its place.
+    """
+    clauses = {stop.source for stop in clock.stops if stop.event in milestone.events}
+    if not milestone.events or not set(milestone.events) <= {stop.event for stop in clock.stops}:
+        return ()
+    return tuple(stop for stop in clock.stops if stop.source not in clauses)
+
+
+def _told(clock: ClockRule) -> str | None:
+    """Return the attribute that tells on which day a clock started, where it is told and not the day of an event."""
+    told = {trigger.dated_by for trigger in _own_starts(clock)}
+    return listed(sorted(name for name in told if name)) if told and None not in told else None
 
 
 def _of(triggers: tuple[Trigger, ...]) -> Watch:
