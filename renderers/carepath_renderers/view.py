@@ -64,6 +64,7 @@ class Node:
     source: Source | None = None
     cite: str = ""
     arm: str | None = None
+    mark: str = ""  # the letter by which jumps find the box: a line elsewhere says "No: to B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,4 @@ class View:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     notes: tuple[Note, ...] = ()
+    jumps: tuple[Edge, ...] = ()  # not drawn: they stand as words in lines and notes, and go to a box with a mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from carepath.model import (
     AllOf,
@@ -12,7 +12,6 @@ from carepath.model import (
     Done,
     EventType,
     Known,
-    Milestone,
     Not,
     OneOf,
     Pathway,
@@ -20,38 +19,12 @@ from carepath.model import (
 )
 
 UNVERIFIED = "†"
+LONG = 40  # letters of a title that a line of a box still holds
 
 
 def mark(text: str, citation: Citation) -> str:
     """Return the text, with a dagger where its number was not checked against the original."""
     return text if citation.verified else f"{text}\u00a0{UNVERIFIED}"
-
-
-def due(milestone: Milestone, pathway: Pathway) -> str:
-    """Return by when a milestone is due, or from when on it may be met."""
-    deadline, prefix = milestone.due or milestone.not_before, "" if milestone.due else "not before "
-    if deadline is None:
-        return ""
-    text = str(deadline)
-    if deadline.after in pathway.events:
-        text = f"{deadline.span} after {pathway.events[str(deadline.after)].title}"
-    return mark(f"{prefix}{text}", milestone.citation)
-
-
-def dues(event: str, state: State, pathway: Pathway) -> tuple[str, ...]:
-    """Return the days on which milestones expect an event, as far as they fall due while a case is in the state."""
-    return tuple(
-        due(each, pathway) for each in pathway.milestones.values() if event in each.events and _falls_due(each, state)
-    )
-
-
-def _falls_due(milestone: Milestone, state: State) -> bool:
-    deadline = milestone.due or milestone.not_before
-    if deadline is None:
-        return False
-    if deadline.after is not None:
-        return any(event in (deadline.after, *deadline.also) for event in taken(state))
-    return deadline.span.exact or (state.band is not None and deadline.span.amount <= state.band)
 
 
 def taken(state: State) -> tuple[str, ...]:
@@ -72,11 +45,11 @@ def condition(guard: Condition, events: Mapping[str, EventType]) -> str:
     """Return a condition as a phrase; empty where it always holds."""
     match guard:
         case OneOf(attribute, values):
-            return f"{_name(attribute)} {' or '.join(_name(str(value)) for value in values)}"
+            return f"{spoken(attribute)} {' or '.join(spoken(str(value)) for value in values)}"
         case Known(attribute, known):
-            return f"{_name(attribute)} {'known' if known else 'not known'}"
+            return f"{spoken(attribute)} {'known' if known else 'not known'}"
         case Done(event, done):
-            return f"{events[event].title} {'done' if done else 'not done'}"
+            return f"“{events[event].title}” {'done' if done else 'not done'}"
         case AllOf(parts):
             return " and ".join(condition(part, events) for part in parts)
         case AnyOf(parts):
@@ -86,8 +59,48 @@ def condition(guard: Condition, events: Mapping[str, EventType]) -> str:
         case _:
             bounds = (("at least", guard.at_least), ("at most", guard.at_most))
             said = " and ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
-            return f"{_name(guard.attribute)} {said}"
+            return f"{spoken(guard.attribute)} {said}"
 
 
-def _name(identifier: str) -> str:
+def spoken(identifier: str) -> str:
+    """Return an identifier as words."""
     return identifier.replace("_", " ")
+
+
+def listed(texts: Sequence[str], last: str = "and") -> str:
+    """Return texts as they are listed in a sentence: "a, b and c"."""
+    return f" {last} ".join(part for part in (", ".join(texts[:-1]), texts[-1]) if part) if texts else ""
+
+
+def either(answers: Sequence[str]) -> str:
+    """Return answers that lead to the same place: "Yes or not known yet"."""
+    return listed([*answers[:1], *map(lower, answers[1:])], "or")
+
+
+def lower(text: str) -> str:
+    """Return a text that can stand within a sentence: its first letter small, unless it begins an abbreviation."""
+    return text if text[1:2].isupper() or text[1:2] in ("-", "") else text[:1].lower() + text[1:]
+
+
+def clock_names(days: Iterable[int]) -> str:
+    """Return clocks by their length: "31- and 62-day clocks"."""
+    lengths = sorted(set(days))
+    named = listed([*(f"{day}-" for day in lengths[:-1]), f"{lengths[-1]}-day"])
+    return f"{named} clock{'s' if len(lengths) > 1 else ''}"
+
+
+def short(title: str) -> str:
+    """Return the beginning of a long title, up to where it explains itself."""
+    cut = [at for at in (title.find(": "), title.find(", or ")) if at > 0]
+    return title[: min(cut)] if cut and len(title) > LONG else title
+
+
+def any_of(guards: Sequence[Condition], events: Mapping[str, EventType]) -> str:
+    """Return several conditions of which one has to hold; empty where one always holds."""
+    lists = [guard for guard in guards if isinstance(guard, OneOf)]
+    said = [
+        f"{spoken(each.attribute)}: {listed([spoken(str(value)) for value in each.values], 'or')}" for each in lists
+    ]
+    said += [condition(guard, events) for guard in guards if guard not in lists]
+    text = ", or ".join(said) if all(said) else ""
+    return text[:1].upper() + text[1:]
