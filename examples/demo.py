@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from carepath import load
-from carepath_renderers.diagram import to_dot
-from carepath_renderers.draw import draw_svg
+from carepath_renderers import diagram
+from carepath_renderers.extract import view
 
 HERE = Path(__file__).resolve().parent
 RECORD = "examples/og_record.csv"
@@ -30,12 +30,13 @@ def show(what: str, command: str, lines: int | None = None) -> None:
 
 
 def draw(folder: Path) -> None:
-    """Write the picture of the pathway."""
+    """Write the picture of the pathway: each sheet as SVG and as DOT."""
     folder.mkdir(parents=True, exist_ok=True)
-    dot = to_dot(load(HERE.parent / "pathways" / "og.yaml").require())
-    (folder / "og.dot").write_text(dot, encoding="utf-8")
-    (folder / "og.svg").write_bytes(draw_svg(dot))
-    print(f"\nThe picture of the pathway: {folder / 'og.svg'} (and its text, og.dot)")
+    drawing = diagram.draw(view(load(HERE.parent / "pathways" / "og.yaml").require()))
+    for number, sheet in enumerate(drawing.sheets, 1):
+        (folder / f"og-{number}.svg").write_text(sheet.svg, encoding="utf-8")
+        (folder / f"og-{number}.dot").write_text(sheet.dot, encoding="utf-8")
+    print(f"\nThe picture of the pathway, {len(drawing.sheets)} sheets: {folder / 'og-1.svg'} and those after it")
 
 
 def main(folder: Path) -> None:

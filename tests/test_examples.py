@@ -97,5 +97,5 @@ def test_the_demo_runs_and_draws_the_pathway(tmp_path: Path) -> None:
     script = [sys.executable, str(EXAMPLES / "demo.py"), str(tmp_path)]
     shown = subprocess.run(script, check=True, capture_output=True, text=True).stdout
     assert shown.count("$ carepath ") == 4
-    assert "Oesophago-gastric cancer" in unescape((tmp_path / "og.svg").read_text(encoding="utf-8"))
-    assert (tmp_path / "og.dot").read_text(encoding="utf-8").startswith("// ")
+    assert "Oesophago-gastric cancer" in unescape((tmp_path / "og-1.svg").read_text(encoding="utf-8"))
+    assert (tmp_path / "og-1.dot").read_text(encoding="utf-8").startswith("// ")

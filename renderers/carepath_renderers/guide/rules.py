@@ -17,7 +17,7 @@ def rules(pathway: Pathway) -> Section:
     rows = tuple(
         (
             listed(_pattern(each, pathway) for each in rule.patterns),
-            rule.due or rule.finding or NONE,
+            _follows(rule, pathway),
             pathway.roles[rule.role].title if rule.role else NONE,
             f"within {rule.within}" if rule.within else NONE,
             _cited(rule),
@@ -26,6 +26,11 @@ def rules(pathway: Pathway) -> Section:
     )
     head = ("When", "What follows", "Who", "By", "Rests on")
     return Section("rules", "Escalation rules", (Table("Rules", head, rows, (5, 4, 2, 2, 4), named=1),))
+
+
+def _follows(rule: Rule, pathway: Pathway) -> str:
+    form = pathway.forms[rule.form].title if rule.form else None
+    return rule.due or rule.finding or form or rule.note or NONE
 
 
 def _cited(rule: Rule) -> str:
