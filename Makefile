@@ -4,12 +4,13 @@
 PY = .venv/bin/python
 READY = .venv/ready
 
-.PHONY: help demo test test-editor check deep bench docs install clean
+.PHONY: help demo test test-editor test-browser check deep bench docs install clean
 
 help:
 	@echo "make demo    judge a bundled record, show its worklist and why, and draw the pathway in build/"
 	@echo "make test    all tests"
 	@echo "make test-editor  the schemas in the language server that editors use (needs npm)"
+	@echo "make test-browser the live preview and the guidance page in a browser (npm brings one, or CHROMIUM=/path)"
 	@echo "make check   format, lint, types, tests and the pathway definitions; runs all, reports all"
 	@echo "make deep    the tests with many more generated examples"
 	@echo "make bench   the benchmarks"
@@ -39,6 +40,19 @@ $(SERVER): tests/editor/package.json
 	@mkdir -p build/editor
 	@cp tests/editor/package.json build/editor/
 	@cd build/editor && npm install --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Chromium and an accessibility checker, installed by npm; not a part of make test.
+CHECKER = build/browser/node_modules/axe-core/axe.min.js
+
+test-browser: $(READY) $(CHECKER)
+	@$(PY) tests/browser/try_pages.py build/browser --pictures build/browser/pictures
+
+$(CHECKER): tests/browser/package.json
+	@command -v npm >/dev/null || { echo "make test-browser needs npm, which comes with Node.js."; exit 1; }
+	@mkdir -p build/browser
+	@cp tests/browser/package.json build/browser/
+	@cd build/browser && npm install --no-audit --no-fund --loglevel=error
 	@touch $@
 
 check: $(READY)

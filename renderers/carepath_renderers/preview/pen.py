@@ -1,0 +1,21 @@
+"""The pen that the preview draws with: the agreed diagram, as `carepath render` draws it."""
+
+from __future__ import annotations
+
+from carepath_renderers.extract import view
+from carepath_renderers.preview.following import Pen
+from carepath_renderers.preview.redrawing import Drawn, drawn, finished, redrawn
+from carepath_renderers.style import Page
+from carepath_renderers.view import View
+
+
+def pen(page: Page | None) -> Pen:
+    """Return what draws on this page; None: on the page that fits."""
+
+    def draw(shown: View, before: Drawn | None) -> Drawn:
+        return drawn(shown, page) if before is None else redrawn(shown, page, before)
+
+    def finish(shown: View, now: Drawn) -> Drawn:
+        return finished(shown, page, now)
+
+    return Pen(view, draw, finish)
