@@ -16,7 +16,18 @@ from carepath.milestones import View, anchored
 from carepath.model import UNCITED, Pathway
 from carepath.reading import Event
 from carepath.record import Entry
-from carepath.sentences import amount, day_text, days, of_milestone, of_note, too_early
+from carepath.sentences import (
+    incomplete_transfer,
+    late_answer,
+    late_transfer,
+    no_start,
+    of_milestone,
+    of_note,
+    of_stop,
+    of_the_log,
+    overdue_transfer,
+    too_early,
+)
 from carepath.standing import Note
 from carepath.transfers import Passing, Passings
 
@@ -78,11 +89,7 @@ def _justified(finding: Finding, notes: Iterable[Entry]) -> Finding:
 def _of_the_log(pathway: Pathway, kept: Record) -> Iterator[Finding]:
     for fault in kept.faults:
         entry = fault.entry
-        message = (
-            f"Entry {entry.id} was sent again with other content; the one recorded first stands."
-            if fault.code == "conflicting-entry"
-            else f"Entry {entry.id} corrects an entry that is not there to be corrected; it has no effect."
-        )
+        message = of_the_log(fault.code, entry.id)
         yield Finding(
             fault.code, entry.id, 1, entry.id, None, None, None, entry.provider, message, (entry.id,), None, UNCITED
         )
@@ -124,7 +131,7 @@ def _of_organisations(pathway: Pathway, events: Iterable[Event]) -> Iterator[Fin
 def _of_the_start(pathway: Pathway, folded: Folded, events: Mapping[str, Event]) -> Iterator[Finding]:
     if folded.standing.started is None:
         first = min((event.day for event in events.values() if not event.forecast), default=None)
-        message = f"Nothing in this record starts the pathway {pathway.title}."
+        message = no_start(pathway.title)
         source = pathway.starts[0].source if pathway.starts else pathway.source
         yield Finding("no-start", pathway.id, 1, None, first, None, None, None, message, (), source, UNCITED)
 
@@ -192,14 +199,11 @@ def _of_clocks(seen: View, events: Mapping[str, Event]) -> Iterator[Finding]:
     """Say which stops came before the start of their clock, or without one."""
     for (name, episode), runs in sorted(seen.clocks.items()):
         rule = seen.pathway.clocks[name]
-        for code, signals, why in (
-            ("stop-before-start", runs.early, "before the clock starts; the clock runs on"),
-            ("stop-without-start", runs.unstarted, "but nothing has started the clock"),
-        ):
+        for code, signals in (("stop-before-start", runs.early), ("stop-without-start", runs.unstarted)):
             for signal in signals:
                 event = events[signal.root]
                 title = seen.pathway.events[event.type].title
-                message = f"{title} on {day_text(event.day)} would stop “{rule.title}”, {why}."
+                message = of_stop(code, title, rule.title, event.day)
                 yield Finding(
                     code, name, episode, event.root, event.at or event.day, None, None, event.provider, message,
                     (event.entry,), rule.source, rule.citation,
@@ -207,29 +211,25 @@ def _of_clocks(seen: View, events: Mapping[str, Event]) -> Iterator[Finding]:
 
 
 def _of_transfer(seen: View, passing: Passing, reading: TransferReading) -> Iterator[Finding]:
-    transfer, last = passing.transfer, day_text(reading.last_good_day)
+    transfer, last, over = passing.transfer, reading.last_good_day, reading.days_over
     entries = tuple(event.entry for event in (passing.sent, passing.received, passing.accepted) if event)
     if reading.verdict == "late":
-        over = amount(reading.days_over, None, str(transfer.due))
-        message = f"{transfer.title} was handed over on {day_text(passing.handover)}, {over} after {last}."
-        yield _about(reading, passing, "late-transfer", reading.days_over, message, entries)
+        message = late_transfer(transfer.title, passing.handover, over, str(transfer.due), last)
+        yield _about(reading, passing, "late-transfer", over, message, entries)
     elif reading.verdict in ("overdue", "missed"):
-        over = f": {amount(reading.days_over, None, str(transfer.due))} over" if reading.days_over else ""
-        missing = _titles(passing, reading.missing)
-        lacking = f" It still lacks {missing}." if passing.received and missing else ""
-        message = f"{transfer.title} was to be handed over by {last} and has not been{over}.{lacking}"
-        yield _about(reading, passing, "overdue-transfer", reading.days_over, message, entries)
+        lacks = _titles(passing, reading.missing) if passing.received else ()
+        message = overdue_transfer(transfer.title, over, str(transfer.due), last, lacks)
+        yield _about(reading, passing, "overdue-transfer", over, message, entries)
     if passing.received is not None and passing.short:
-        missing = _titles(passing, passing.short)
-        message = f"{transfer.title} was received on {day_text(passing.received.day)} without {missing}."
+        message = incomplete_transfer(transfer.title, passing.received.day, _titles(passing, passing.short))
         found = _about(reading, passing, "transfer-incomplete", None, message, (passing.received.entry,))
         yield replace(found, day=passing.received.day)
     yield from _acknowledgement(seen, passing, reading)
 
 
-def _titles(passing: Passing, items: Iterable[str]) -> str:
+def _titles(passing: Passing, items: Iterable[str]) -> tuple[str, ...]:
     titles = {item.id: item.title for item in passing.transfer.items}
-    return ", ".join(titles[name] for name in items)
+    return tuple(titles[name] for name in items)
 
 
 def _acknowledgement(seen: View, passing: Passing, reading: TransferReading) -> Iterator[Finding]:
@@ -246,11 +246,7 @@ def _acknowledgement(seen: View, passing: Passing, reading: TransferReading) -> 
     except CalendarEnds:
         return
     if over > 0:
-        when = f"was confirmed on {day_text(answered)}" if answered else "has not been confirmed"
-        message = (
-            f"{passing.transfer.title}, sent on {day_text(sent.day)}, {when}; agreed is {span} "
-            f"(by {day_text(last)}), {days(over, str(span))} over."
-        )
+        message = late_answer(passing.transfer.title, sent.day, answered, str(span), last, over)
         yield replace(
             _about(reading, passing, "late-acknowledgement", over, message, (sent.entry,)),
             day=last,

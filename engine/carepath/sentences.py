@@ -6,8 +6,8 @@ providers, days and entry ids.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 
 from carepath.findings import Moment, Verdict
 from carepath.model import Pathway
@@ -65,6 +65,52 @@ def too_early(verdict: Verdict, over: int, seconds: int | None) -> str:
     return (
         f"{verdict.title} was done on {day_text(verdict.done)}, {amount(over, seconds)} before its first day, "
         f"{day_text(verdict.earliest)}."
+    )
+
+
+def of_the_log(code: str, entry: str) -> str:
+    """Return the sentence for an entry that could not do what it says."""
+    if code == "conflicting-entry":
+        return f"Entry {entry} was sent again with other content; the one recorded first stands."
+    return f"Entry {entry} corrects an entry that is not there to be corrected; it has no effect."
+
+
+def no_start(title: str) -> str:
+    """Return the sentence for a record that does not start the pathway of that title."""
+    return f"Nothing in this record starts the pathway {title}."
+
+
+def of_stop(code: str, event: str, clock: str, day: date) -> str:
+    """Return the sentence for an event that would stop a clock before its start, or without one."""
+    early = code == "stop-before-start"
+    why = "before the clock starts; the clock runs on" if early else "but nothing has started the clock"
+    return f"{event} on {day_text(day)} would stop “{clock}”, {why}."
+
+
+def late_transfer(title: str, handover: Moment | None, over: int | None, target: str, last: Moment | None) -> str:
+    """Return the sentence for a transfer handed over after its day."""
+    return f"{title} was handed over on {day_text(handover)}, {amount(over, None, target)} after {day_text(last)}."
+
+
+def overdue_transfer(title: str, over: int | None, target: str, last: Moment | None, lacks: Iterable[str]) -> str:
+    """Return the sentence for a transfer not handed over in time; it was received without what it `lacks`."""
+    beyond = f": {amount(over, None, target)} over" if over else ""
+    missing = ", ".join(lacks)
+    lacking = f" It still lacks {missing}." if missing else ""
+    return f"{title} was to be handed over by {day_text(last)} and has not been{beyond}.{lacking}"
+
+
+def incomplete_transfer(title: str, received: date, lacked: Iterable[str]) -> str:
+    """Return the sentence for a transfer received without all that belongs to it."""
+    return f"{title} was received on {day_text(received)} without {', '.join(lacked)}."
+
+
+def late_answer(title: str, sent: date, answered: date | None, agreed: str, last: Moment | None, over: int) -> str:
+    """Return the sentence for a transfer whose receipt was confirmed too late, or still is not."""
+    when = f"was confirmed on {day_text(answered)}" if answered else "has not been confirmed"
+    return (
+        f"{title}, sent on {day_text(sent)}, {when}; agreed is {agreed} "
+        f"(by {day_text(last)}), {days(over, agreed)} over."
     )
 
 

@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 import pytest
 from carepath.calendar import Calendar
+from carepath.cohort import replay
+from carepath.cohort.columns import of_assessments
 from carepath.evaluate import evaluate
 from carepath.findings import Assessment
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.rows import cases
 from carepath.testing import Question, records
+from carepath.testing.cohorts import answers, by_reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +29,10 @@ def reference(
     return {case: evaluate(pathway, calendar, own, as_of) for case, own in cases(entries).items()}
 
 
-ENGINES: dict[str, Engine] = {"reference": reference}  # each takes a mixed log and answers for all its cases
+ENGINES: dict[str, Engine] = {
+    "reference": reference,
+    "cohort": answers,
+}  # each takes a mixed log and answers for all its cases
 
 
 @pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
@@ -39,3 +45,16 @@ def test_a_cohort_is_each_of_its_cases_alone(engine: Engine, asked: Asked, data:
     together = engine(question.pathway, question.calendar, mixed, question.as_of)
     alone = {case: question.of(log).answer() for case, log in named.items() if log}
     assert together == alone
+
+
+@given(data=st.data())
+def test_a_cohort_says_in_columns_what_the_reference_engine_says(asked: Asked, data: st.DataObject) -> None:
+    question = data.draw(asked)
+    known = data.draw(st.sampled_from([None, *(entry.recorded for entry in question.entries if entry.recorded)]))
+    result = replay(question.pathway, question.entries, question.as_of, known, question.calendar)
+    alone = [(question.knowing(known).answer(), "kernel")] if question.entries else []
+    expected = of_assessments(question.pathway.zone, alone)
+    assert {name: table.to_pylist() for name, table in result.tables().items()} == {
+        name: table.to_pylist() for name, table in expected.items()
+    }
+    assert by_reference(result) == 0

@@ -15,10 +15,11 @@ from carepath.evaluate import evaluate
 from carepath.findings import CODES, Assessment, Placement, VerdictWord
 from carepath.history import next_change
 from carepath.model import Pathway
+from carepath.testing.cohorts import answer
 
 HERE = Path(__file__).parent
 Engine = Callable[..., Assessment]
-ENGINES: dict[str, Engine] = {"reference": evaluate}
+ENGINES: dict[str, Engine] = {"reference": evaluate, "cohort": answer}
 
 TABLES: dict[str, Table] = {
     path.stem: table(path.read_text(encoding="utf-8"), path.name) for path in sorted(HERE.glob("*.yaml"))

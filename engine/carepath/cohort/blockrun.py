@@ -1,0 +1,59 @@
+"""One block of cases through the kernel; those it leaves out, through the reference engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from carepath.cohort import assembly, kernel, room
+from carepath.cohort import fields as f
+from carepath.cohort.assembly import Shelf
+from carepath.cohort.frames import days, tables
+from carepath.cohort.prepared import Prepared
+from carepath.cohort.sayings import sayer
+from carepath.cohort.sentences import findings
+from carepath.cohort.told_cases import Question
+from carepath.plan import Plan
+
+CAPACITY = 1 << 18  # rows of what is said at a time, at most at first
+FEW = 32  # rows that a case needs, about
+
+
+def told(question: Question, plan: Plan, prepared: Prepared, spare: list[int]) -> Iterator[Mapping[str, pa.Table]]:
+    """Yield the tables of a block, a part at a time; the numbers of cases that the kernel leaves out go to `spare`."""
+    words, count = prepared.words, len(prepared.names)
+    provided = tables(plan, {name: number for number, name in enumerate(words.providers)})
+    space = room.room(provided, prepared.longest, len(plan.names.attributes), len(plan.names.reasons))
+    shelf = Shelf(plan, question.pathway.zone, prepared.names, words, sayer(plan, words.events, words.providers))
+    calendar, capacity, first = days(plan, question.calendar), min(CAPACITY, FEW * (count + FEW)), 0
+    said = room.told(count, capacity)
+    while first < count:
+        room.listed(said, f.SAID_USED)[:] = 0
+        end = kernel.replay(provided, calendar, prepared.columns, space, said, first, count)
+        if end == first and capacity <= 64 * CAPACITY:
+            capacity *= 2
+            larger = room.told(count, capacity)
+            room.listed(larger, f.SAID_TROUBLE)[:] = room.listed(said, f.SAID_TROUBLE)
+            said = larger
+            continue
+        if end == first:
+            room.listed(said, f.SAID_TROUBLE)[first] = 2
+            end = first + 1
+        yield {
+            "cases": assembly.cases(shelf, said, prepared.kept, first, end),
+            "milestones": assembly.milestones(shelf, said),
+            "clocks": assembly.clocks(shelf, said),
+            "transfers": assembly.transfers(shelf, said),
+            "findings": findings(
+                shelf,
+                prepared.columns,
+                said,
+                [fault for fault in prepared.faults if first <= fault.case < end],
+                [note for note in prepared.notes if first <= note[0] < end],
+            ),
+            "responsibility": assembly.responsibility(shelf, said),
+        }
+        first = end
+    spare += np.flatnonzero(room.listed(said, f.SAID_TROUBLE)).tolist()

@@ -1,0 +1,123 @@
+"""The kernel: every case of a block read in order and told, in compiled code. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from zlib import crc32
+
+from carepath.cohort import fields as f
+from carepath.cohort.compiled import Table, callable_from_python, compiled
+from carepath.cohort.flat import fill, row_of
+from carepath.cohort.noting import NO_ROOM
+from carepath.cohort.ordering import exchange, may_be_exchanged, moves
+from carepath.cohort.passing import holders, passings
+from carepath.cohort.room import HERE, MAIN, QUIET, TROUBLE
+from carepath.cohort.running import view
+from carepath.cohort.stepping import step
+from carepath.cohort.telling import (
+    tell_case,
+    tell_clocks,
+    tell_no_start,
+    tell_organisations,
+    tell_responsibility,
+    tell_transfers,
+    tell_verdicts,
+)
+from carepath.cohort.walking import begin_case, copy
+
+PARTS = (
+    "compiled", "counting", "days", "fields", "flat", "guards", "hearing", "kernel", "meeting", "noting", "ordering",
+    "passing", "placing", "room", "running", "stepping", "telling", "walking",
+)  # fmt: skip
+
+
+@compiled
+def _case(tables: Table, days: Table, block: Table, room: Table, told: Table, case: int) -> None:
+    low, high = (block[block[f.BLOCK_FIRST] + case], block[block[f.BLOCK_FIRST] + (case + 1)])
+    begin_case(room, MAIN)
+    event = low
+    while event < high:
+        after, before, unordered = (event + 1, -1, False)
+        while (
+            after < high
+            and block[row_of(block, f.BLOCK_TOLD, after) + f.TOLD_DAY]
+            == block[row_of(block, f.BLOCK_TOLD, event) + f.TOLD_DAY]
+        ):
+            after += 1
+        if after - event > 1:
+            for at in range(event, after):
+                if moves(block, at):
+                    if before >= 0 and may_be_exchanged(tables, block, before, at):
+                        unordered = True
+                    before = at
+        if unordered:
+            copy(room, HERE, MAIN)
+        for at in range(event, after):
+            step(tables, block, room, told, case, MAIN, at)
+        if unordered and room[room[f.ROOM_COUNTS] + TROUBLE] == 0:
+            exchange(tables, days, block, room, told, case, event, after)
+        event = after
+    if room[room[f.ROOM_COUNTS] + TROUBLE] != 0:
+        return
+    room[room[f.ROOM_COUNTS] + QUIET] = 0
+    view(tables, room, MAIN, block[f.BLOCK_TODAY])
+    passings(tables, block, room, told, case, MAIN)
+    holders(tables, block, room, MAIN)
+    tell_case(tables, room, told, case, high - low)
+    tell_organisations(tables, block, room, told, case, low, high)
+    tell_no_start(block, room, told, case, low, high)
+    tell_verdicts(tables, days, block, room, told, case)
+    tell_clocks(tables, days, block, room, told, case)
+    tell_transfers(tables, days, block, room, told, case)
+    tell_responsibility(tables, days, block, room, told, case)
+
+
+@compiled
+def _cases(tables: Table, days: Table, block: Table, room: Table, told: Table, first: int, end: int) -> int:
+    kept, used = room[f.ROOM_KEPT], told[f.SAID_USED]
+    for case in range(first, end):
+        fill(room, f.ROOM_COUNTS, 0, 0)
+        for at in range(told[f.SAID_USED + 1]):
+            room[kept + at] = told[used + at]
+        _case(tables, days, block, room, told, case)
+        trouble = room[room[f.ROOM_COUNTS] + TROUBLE]
+        if trouble == 0:
+            continue
+        for at in range(told[f.SAID_USED + 1]):
+            told[used + at] = room[kept + at]
+        if trouble == NO_ROOM:
+            return case
+        told[told[f.SAID_TROUBLE] + case] = trouble
+    return end
+
+
+def _made(stamp: int) -> Callable[[Table, Table, Table, Table, Table, int, int], int]:
+    """Return the kernel as machine code; that kept from an earlier run serves while no source has changed.
+
+    The compiler looks only at the file of the function that is kept, so the others go into `stamp`.
+    """
+
+    @callable_from_python
+    def replay(tables: Table, days: Table, block: Table, room: Table, told: Table, first: int, end: int) -> int:
+        return _cases(tables, days, block, room, told, first, end) if first < end else stamp
+
+    return replay
+
+
+def _stamp() -> int:
+    here = Path(__file__).parent
+    files = [here / f"{name}.py" for name in PARTS]
+    files += [here.parent / "plan" / "programs.py", here.parent / "plan" / "tables.py", here.parent / "findings.py"]
+    return crc32(repr([(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files]).encode())
+
+
+_replay = _made(_stamp())
+
+
+def replay(tables: Table, days: Table, block: Table, room: Table, told: Table, first: int, end: int) -> int:
+    """Read the cases [first, end); return the first that was not told because a table of `told` is full.
+
+    A case with more moves than there is room for is left out and marked in the list `trouble` of `told`.
+    """
+    return _replay(tables, days, block, room, told, first, end)
