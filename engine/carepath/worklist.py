@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from carepath.findings import Assessment, Due, Moment
 from carepath.table import table
 
 HEAD = ("Left", "Last good day", "Case", "What", "Target", "Role", "Provider", "Clock", "Planned")
+RULE = "rule:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ def worklist(
 ) -> tuple[WorkItem, ...]:
     """Return the due actions, of one role and one provider where they are given, most urgent first.
 
-    Ordered by last good day (none: last), national before local, id and case.
+    Ordered by last good day (none: last), national before local, id and case. What several rules ask for in the same
+    words of the same people stands once, where it is most urgent.
     """
     found = [
         WorkItem(each.case or "", each.pathway, each.version, due)
@@ -36,7 +38,21 @@ def worklist(
         for due in each.due
         if role in (None, due.role) and provider in (None, due.provider)
     ]
-    return tuple(sorted(found, key=lambda item: (urgency(item.due), item.case, item.due.episode)))
+    ordered = sorted(found, key=lambda item: (urgency(item.due), item.case, item.due.episode))
+    return tuple(_once(ordered))
+
+
+def _once(items: Iterable[WorkItem]) -> Iterator[WorkItem]:
+    """Yield the items, of those that rules ask for in the same words only the first."""
+    seen: set[object] = set()
+    for item in items:
+        due = item.due
+        if due.what.startswith(RULE):
+            asked = (item.case, due.episode, due.title, due.milestone, due.role, due.provider)
+            if asked in seen:
+                continue
+            seen.add(asked)
+        yield item
 
 
 def listed(items: Iterable[WorkItem]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from carepath.authoring.build_clocks import clocks
 from carepath.authoring.build_events import attribute_types, events, heard
+from carepath.authoring.build_forms import forms
 from carepath.authoring.build_header import header
 from carepath.authoring.build_milestones import milestones
 from carepath.authoring.build_roles import organisations, references, roles
@@ -35,8 +36,9 @@ SECTIONS = {
     "dataset": "datasets",
     "source": "sources",
     "organisation": "organisations",
+    "form": "forms",
 }
-SHARED = ("event", "role", "clock", "dataset", "source", "organisation", "attribute")
+SHARED = ("event", "role", "clock", "dataset", "source", "organisation", "attribute", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def build(root: Fields, shared: frozenset[str] = frozenset(), complete: bool = T
         exits=found_exits,
         reentries=found_reentries,
         rules=rules(root, scope),
+        forms=forms(root, scope),
         organisations=organisations(root, scope),
         references=references(root, scope),
         routes=routes(

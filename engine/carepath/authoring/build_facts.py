@@ -145,7 +145,7 @@ def _value(
         if known is None:
             return
         word = known
-    yield word
+    yield from scope.hears(word) if (kind, name) == ("event", "id") else (word,)
 
 
 def _decimal(node: Scalar, scope: Scope) -> Iterator[Decimal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from carepath.authoring.build_algorithms import algorithms
 from carepath.authoring.build_facts import Aliased, tests
 from carepath.authoring.build_spans import span
 from carepath.authoring.nodes import Fields, Node, Scalar, fields, many, text
@@ -22,7 +23,10 @@ def rules(root: Fields, scope: Scope) -> tuple[Rule, ...]:
     """Return the rules of a definition; those that wait for one another in a circle are reported and left out."""
     given = fields(root.get("rules"))
     keys = {str(key.value): key for key, _ in given.pairs()}
-    found = tuple(_rule(key, node, tuple(keys), scope) for key, node in given.pairs())
+    tables = tuple(_of_tables(root, keys, scope))
+    keys |= {rule.id: key for key, rule in tables}
+    written = tuple(_rule(key, node, tuple(keys), scope) for key, node in given.pairs())
+    found = (*written, *(rule for _, rule in tables))
     waiting = circle(found)
     if waiting:
         way = " waits for ".join(f'"{name}"' for name in waiting)
@@ -35,6 +39,16 @@ def rules(root: Fields, scope: Scope) -> tuple[Rule, ...]:
         scope.report.flaw(next(iter(keys.values())), "too-many-rules", f"There are too many rules: {error}.")
         return ()
     return found
+
+
+def _of_tables(root: Fields, written: Mapping[str, Scalar], scope: Scope) -> Iterator[tuple[Scalar, Rule]]:
+    """Yield the rules of decision tables; one whose name is taken is reported and left out."""
+    for key, rule in algorithms(root, scope):
+        if rule.id in written:
+            message = f'The table "{key.value}" makes a rule "{rule.id}", which is also written under rules.'
+            scope.report.flaw(key, "duplicate-name", message, "Use another name for one of the two.")
+        else:
+            yield key, rule
 
 
 def _rule(key: Scalar, node: Node, names: tuple[str, ...], scope: Scope) -> Rule:
@@ -54,6 +68,8 @@ def _rule(key: Scalar, node: Node, names: tuple[str, ...], scope: Scope) -> Rule
         within=_within(then.get("within"), scope),
         about=_about(then.get("about"), aliased, scope),
         citation=scope.citation(node),
+        form=scope.name("form", then.get("form")),
+        note=text(then.get("note")),
     )
 
 

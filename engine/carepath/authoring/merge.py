@@ -22,10 +22,12 @@ SECTIONS = (
     "reentry",
     "datasets",
     "rules",
+    "forms",
+    "algorithms",
 )
 HEAD = ("uses", "extends")
-# The same source or attribute may be written in two files, if it is written alike.
-ALIKE = ("sources", "attributes")
+# The same source, attribute or role may be written in two files, if it is written alike.
+ALIKE = ("sources", "attributes", "roles")
 
 
 def overlaid(base: Node, patch: Node) -> Node:

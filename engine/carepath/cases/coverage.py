@@ -1,11 +1,12 @@
 """What of a definition its worked cases reach, and what they do not, in the author's words.
 
-Read off the steps, verdicts, transfers and findings of the cases: what no assessment shows is not reached.
+Read off the steps, verdicts, transfers and findings of the cases, and the rules that held: what no assessment shows
+is not reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from carepath.cases.halts import Halt, halts
@@ -15,7 +16,7 @@ from carepath.model import ALWAYS, Exit, Pathway, Source, StartRule, State
 
 KINDS = (
     "states", "transitions", "answers", "conditions", "ways in", "milestones", "clocks", "transfers", "exits",
-    "re-entries", "tasks left undone",
+    "re-entries", "tasks left undone", "rules",
 )  # fmt: skip
 VERDICTS = ("met", "late", "missed", "overdue")
 
@@ -56,10 +57,17 @@ class Coverage:
         )
 
 
-def coverage(pathway: Pathway, assessments: Iterable[Assessment]) -> Coverage:
-    """Return what the assessments of the cases of a definition reach of it."""
+def coverage(pathway: Pathway, assessments: Iterable[Assessment], held: Iterable[Collection[str]] = ()) -> Coverage:
+    """Return what the assessments of the cases of a definition reach of it; `held`: for each the rules that held."""
     told = passed(pathway, assessments)
-    return Coverage(pathway.name, tuple(_goals(pathway, told)))
+    return Coverage(pathway.name, (*_goals(pathway, told), *_of_rules(pathway, tuple(held))))
+
+
+def _of_rules(pathway: Pathway, held: tuple[Collection[str], ...]) -> Iterator[Goal]:
+    for rule in pathway.rules:
+        words = f"{rule.id} ({rule.title})"
+        yield Goal("rules", f"{words} holds", rule.source, any(rule.id in names for names in held))
+        yield Goal("rules", f"{words} does not hold", rule.source, any(rule.id not in names for names in held))
 
 
 def _goals(pathway: Pathway, told: Passed) -> Iterator[Goal]:

@@ -18,8 +18,11 @@ from carepath.findings import CODES, Assessment, Finding
 from carepath.regimes import Reported
 
 FINDINGS = ("findings", "findings_include", "findings_exclude")
-KEYS = (*FINDINGS, "justified", *SAYINGS, "due_include", "due_exclude", "allocation", "next_change")
-LISTS = (*FINDINGS, "placements", "positions", "order", "responsibility", "due", "due_include", "due_exclude")
+RULES = ("rules_include", "rules_exclude")
+KEYS = (*FINDINGS, "justified", *SAYINGS, "due_include", "due_exclude", *RULES, "allocation", "next_change")
+LISTS = (
+    *FINDINGS, "placements", "positions", "order", "responsibility", "due", "due_include", "due_exclude", *RULES,
+)  # fmt: skip
 PARTED = ("clocks", "transfers", "due_of", "steps", "allocation")
 SINGLE = ("version", "draft", "state", "closed", "episode", "responsible", "next_change")
 UNITS = {"day": None, "hour": 3600, "minute": 60, "second": 1}
@@ -167,18 +170,26 @@ class Difference:
 
 
 def differences(
-    assessment: Assessment, wanted: Expected, change: date | None = None, reported: Sequence[Reported] = ()
+    assessment: Assessment,
+    wanted: Expected,
+    change: date | None = None,
+    reported: Sequence[Reported] = (),
+    held: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return where an assessment differs from what is expected, a plain sentence each; none where all is as expected.
 
     `change` is the next day on which the answer differs, `reported` the waits by national standards, for those
-    who expect something of them.
+    who expect something of them; `held` are the rules that hold.
     """
-    return tuple(str(each) for each in apart(assessment, wanted, change, reported))
+    return tuple(str(each) for each in apart(assessment, wanted, change, reported, held))
 
 
 def apart(
-    assessment: Assessment, wanted: Expected, change: date | None = None, reported: Sequence[Reported] = ()
+    assessment: Assessment,
+    wanted: Expected,
+    change: date | None = None,
+    reported: Sequence[Reported] = (),
+    held: Sequence[str] = (),
 ) -> tuple[Difference, ...]:
     """Return where an assessment differs from what is expected, in the order in which it is expected."""
     return tuple(
@@ -187,9 +198,19 @@ def apart(
         for each in (
             _apart(key, value, allocations.allocations(reported, value))
             if key == "allocation"
+            else _of_rules(key, value, held)
+            if key in RULES
             else _differences(assessment, key, value, change)
         )
     )
+
+
+def _of_rules(key: str, value: Plain, held: Sequence[str]) -> Iterator[Difference]:
+    for name in map(str, listed_plainly(value)):
+        if key == "rules_exclude" and name in held:
+            yield Difference("rules", None, name)
+        elif key == "rules_include" and name not in held:
+            yield Difference("rules", name, None)
 
 
 def _differences(assessment: Assessment, key: str, value: Plain, change: date | None) -> Iterator[Difference]:

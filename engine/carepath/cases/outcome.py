@@ -47,7 +47,8 @@ def outcome(books: Iterable[Casebook]) -> Outcome:
         tried += found
     pathways = {trial.pathway.name: trial.pathway for trial in tried}
     reached = tuple(
-        coverage(pathway, (trial.assessment for trial in tried if trial.pathway.name == name))
+        coverage(pathway, (trial.assessment for trial in same), (trial.held for trial in same))
         for name, pathway in pathways.items()
+        for same in [[trial for trial in tried if trial.pathway.name == name]]
     )
     return Outcome(tuple(done), tuple(tried), reached)

@@ -15,7 +15,12 @@ from carepath.regimes import Reported
 
 
 def proposal(
-    key: str, value: Plain, assessment: Assessment, change: date | None, reported: Sequence[Reported]
+    key: str,
+    value: Plain,
+    assessment: Assessment,
+    change: date | None,
+    reported: Sequence[Reported],
+    held: Sequence[str] = (),
 ) -> Plain:
     """Return what is so under a key of an expectation; what the author wrote stays where it is right."""
     match key:
@@ -26,6 +31,8 @@ def proposal(
         case "due_include" | "due_exclude":
             there = there_is_due(assessment)
             return [what for what in listed_plainly(value) if (str(what) in there) is (key == "due_include")]
+        case "rules_include" | "rules_exclude":
+            return [name for name in listed_plainly(value) if (str(name) in held) is (key == "rules_include")]
         case "justified":
             return reasons_given(assessment, value)
         case "next_change":

@@ -11,6 +11,8 @@ from carepath.cases.trial import NOTHING_EXPECTED, Trial
 from carepath.chronicle import Item
 from carepath.explain import sections, wrapped
 from carepath.findings import Assessment
+from carepath.rules.reasons import reasons as because
+from carepath.rules.reasons import why_not
 
 JUDGED = ("Milestones", "Clocks", "Transfers")
 Sections = Mapping[str, tuple[Item, ...]]
@@ -23,9 +25,25 @@ def reasons(trial: Trial) -> tuple[str, ...]:
     items = dict.fromkeys(
         item
         for each in trial.differences
-        for item in (allocations.reason(trial.reported, _key(each)) if _of_credit(each) else _items(each, told))
+        for item in (
+            allocations.reason(trial.reported, _key(each))
+            if _of_credit(each)
+            else _of_rule(each, trial)
+            if each.key == "rules"
+            else _items(each, told)
+        )
     )
     return tuple(line for item in items for line in wrapped(*item))
+
+
+def _of_rule(difference: Difference, trial: Trial) -> Iterator[Item]:
+    """Yield what made a rule hold, or what it lacks."""
+    for rule in trial.pathway.rules:
+        if rule.id == difference.got:
+            held = (each for each in trial.judged.conclusions if each.rule == rule)
+            yield rule.id, tuple(line for each in held for line in because(each))
+        elif rule.id == difference.wanted:
+            yield rule.id, why_not(rule, trial.judged.facts, trial.assessment.episode)
 
 
 def _of_credit(difference: Difference) -> bool:

@@ -55,7 +55,7 @@ def _edits(layout: Layout, case: Fields, each: Trial) -> Iterator[Edit]:
         return
     for name, below in asked.pairs():
         if name.value != "known_at":
-            new = proposal(str(name.value), plain(below), each.assessment, each.change, each.reported)
+            new = proposal(str(name.value), plain(below), each.assessment, each.change, each.reported, each.held)
             yield from edits(layout, name, below, new)
 
 

@@ -20,8 +20,8 @@ from carepath.findings import Assessment
 from carepath.history import next_change
 from carepath.model import Pathway
 from carepath.regimes import Reported, reported
-from carepath.rules.concluding import Conclusion, Rulebook, rulebook
-from carepath.rules.judging import judge
+from carepath.rules.concluding import Rulebook, rulebook
+from carepath.rules.judging import Judgement, judge
 from carepath.rules.matching import plain
 
 NOTHING_EXPECTED = Difference("expect", "something", "nothing")
@@ -32,17 +32,26 @@ class Trial:
     """One case on one day: what the engine says, and where that differs from what is expected.
 
     `change` is the next day on which the answer differs, `reported` the waits by national standards: both only
-    where something is expected of them. `conclusions` are those of the rules of the definition.
+    where something is expected of them. `assessment` is that of `judged`, with what rules conclude.
     """
 
     case: Case
     question: Question
     pathway: Pathway
-    assessment: Assessment
+    judged: Judgement
     differences: tuple[Difference, ...]
     change: date | None = None
     reported: tuple[Reported, ...] = ()
-    conclusions: tuple[Conclusion, ...] = ()
+
+    @property
+    def assessment(self) -> Assessment:
+        """The standing of the case, with what rules conclude."""
+        return self.judged.assessment
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The rules that hold, each once."""
+        return tuple(dict.fromkeys(each.rule.id for each in self.judged.conclusions))
 
     @property
     def passed(self) -> bool:
@@ -71,10 +80,10 @@ def trial(case: Case, question: Question, pathway: Pathway, rules: Rulebook | No
     calendar = Calendar.named(pathway.calendar)
     rules = rules or rulebook(pathway.rules, plain)
     judged = judge(pathway, calendar, case.entries, question.as_of, question.known_at, rules)
-    assessment = judged.assessment
     asked = {key for key, _ in question.expect.parts}
     told = (pathway, calendar, case.entries, question.as_of, question.known_at)
     change = next_change(*told) if "next_change" in asked else None
     waits = reported(library.regimes(), *told) if "allocation" in asked else ()
-    differs = apart(assessment, question.expect, change, waits) if asked else (NOTHING_EXPECTED,)
-    return Trial(case, question, pathway, assessment, differs, change, waits, judged.conclusions)
+    held = [each.rule.id for each in judged.conclusions]
+    differs = apart(judged.assessment, question.expect, change, waits, held) if asked else (NOTHING_EXPECTED,)
+    return Trial(case, question, pathway, judged, differs, change, waits)

@@ -38,7 +38,10 @@ KEYS: Mapping[str, str] = {
     "verdicts": MILESTONE, **dict.fromkeys(VERDICT, MILESTONE), "clocks": CLOCK, "transfers": TRANSFER, "due_of": DUE,
     "allocation": STANDARD,
 }  # fmt: skip
-ITEMS: Mapping[str, str] = {"positions": STATE, "due": DUE, "due_include": DUE, "due_exclude": DUE}
+ITEMS: Mapping[str, str] = {
+    "positions": STATE, "due": DUE, "due_include": DUE, "due_exclude": DUE, "rules_include": RULE,
+    "rules_exclude": RULE,
+}  # fmt: skip
 SINGLE: Mapping[str, str] = {"state": STATE, "closed": END}
 
 
@@ -58,5 +61,5 @@ def names(pathway: Pathway) -> Mapping[str, tuple[str, ...]]:
         CLOCK: tuple(pathway.clocks),
         TRANSFER: tuple(pathway.transfers),
         DUE: (*pathway.events, *milestones, *pathway.transfers, *rules),
-        RULE: tuple(f"rule:{rule.id}" for rule in pathway.rules),
+        RULE: tuple(name for rule in pathway.rules for name in (rule.id, f"rule:{rule.id}")),
     }

@@ -8,7 +8,7 @@ import sys
 
 from carepath.commands.cases import gathered, progress
 from carepath.commands.options import as_of, pathway_and_events
-from carepath.findings import Assessment
+from carepath.findings import Assessment, Finding
 from carepath.serial import COLUMNS, csv_rows, to_json
 from carepath.table import table
 
@@ -50,8 +50,13 @@ def _row(assessment: Assessment) -> tuple[str, ...]:
         assessment.case or "",
         assessment.state or "not started",
         assessment.closed or "",
-        ", ".join(f"{finding.code} {finding.subject}" for finding in assessment.findings) or "none",
+        ", ".join(map(_said, assessment.findings)) or "none",
         "" if due is None else due.title,
         "" if due is None or due.last_good_day is None else due.last_good_day.isoformat()[:16],
         left,
     )
+
+
+def _said(finding: Finding) -> str:
+    """Return a finding in short; one of a rule that is about nothing but itself is said once."""
+    return finding.code if finding.code == f"rule:{finding.subject}" else f"{finding.code} {finding.subject}"

@@ -16,7 +16,7 @@ from carepath.differences.renames import without_renames
 from carepath.differences.states import states
 from carepath.differences.versions import Asked, asked
 from carepath.differences.vocabulary import attributes, events
-from carepath.differences.ways import exits, reentries, rules, starts
+from carepath.differences.ways import exits, forms, reentries, rules, starts
 from carepath.model import Pathway
 
 __all__ = ["BUMPS", "HEADINGS", "Asked", "Bump", "Difference", "Group", "asked", "differences"]
@@ -28,6 +28,7 @@ NOUNS: tuple[Callable[[Pathway, Pathway], Iterator[Difference]], ...] = (
     exits,
     reentries,
     rules,
+    forms,
     milestones,
     roles,
     transfers,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from carepath.differences.difference import Bump, Clause, Difference, at, clause, paired
 from carepath.differences.states import effects
 from carepath.differences.wording import length, listed, meaning, when
-from carepath.model import Exit, FieldTest, Pathway, Pattern, Reentry, StartRule
+from carepath.model import Exit, FieldTest, Form, Pathway, Pattern, Reentry, StartRule
 
 
 def starts(old: Pathway, new: Pathway) -> Iterator[Difference]:
@@ -132,7 +132,9 @@ def rules(old: Pathway, new: Pathway) -> Iterator[Difference]:
             yield named.says("steps", "major", " now asks for other facts.")
         if before.about != after.about:
             yield named.says("steps", "minor", " now says what it says once for other facts.")
-        for what, was, now in (("the action", before.due, after.due), ("the finding", before.finding, after.finding)):
+        said = (("the action", before.due, after.due), ("the finding", before.finding, after.finding),
+                ("the form", before.form, after.form), ("the note", before.note, after.note))  # fmt: skip
+        for what, was, now in said:
             if was != now:
                 bump: Bump = "patch" if was and now else "major"
                 yield named.now("steps", bump, what, _quoted(was), _quoted(now))
@@ -142,6 +144,28 @@ def rules(old: Pathway, new: Pathway) -> Iterator[Difference]:
             bump = length(before.within, after.within)
             yield named.now("days", bump, "its time", before.within or "not set", after.within or "not set")
         yield from named.cited(before.citation, after.citation)
+
+
+def forms(old: Pathway, new: Pathway) -> Iterator[Difference]:
+    """Yield what differs in the forms that rules ask for."""
+    for id, before, after in paired(old.forms, new.forms):
+        named = clause("form", id, id, at(before), at(after))
+        if before is None or after is None:
+            yield named.says("steps", "minor", " is added." if after else " is removed.")
+            continue
+        yield from named.titled("steps", before.title, after.title)
+        if _asked(before) != _asked(after):
+            yield named.says("steps", "minor", " now asks other things.")
+        yield from named.cited(before.citation, after.citation)
+
+
+def _asked(form: Form) -> object:
+    """Return what a form asks and whom, without the places where it is written."""
+    return [
+        (part.id, part.title, part.role, part.returned,
+         [(each.id, each.title, each.type, each.origin) for each in part.fields])
+        for part in form.parts
+    ]  # fmt: skip
 
 
 def _quoted(text: str | None) -> str:

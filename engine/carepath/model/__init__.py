@@ -6,6 +6,7 @@ Every clause carries its `Source` (file and line) and, where the author gave one
 
 from carepath.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Done, Known, Not, OneOf, Value, Within
 from carepath.model.counting import ClockRule, Deadline, Level, Milestone, Nonworking, PauseRule, Trigger, Unclear
+from carepath.model.forms import FieldFrom, Form, FormField, FormPart
 from carepath.model.graph import Effect, Exit, Reentry, StartRule, State, Task, Transition
 from carepath.model.pathway import Governance, Pathway, Routes
 from carepath.model.rules import FieldOf, FieldTest, Pattern, Rule
@@ -28,8 +29,12 @@ __all__ = [
     "Effect",
     "EventType",
     "Exit",
+    "FieldFrom",
     "FieldOf",
     "FieldTest",
+    "Form",
+    "FormField",
+    "FormPart",
     "Governance",
     "Known",
     "Level",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from carepath.model.counting import ClockRule, Milestone
+from carepath.model.forms import Form
 from carepath.model.graph import Exit, Reentry, StartRule, State
 from carepath.model.rules import Rule
 from carepath.model.sources import Reference, Source
@@ -73,6 +74,7 @@ class Pathway:
     exits: tuple[Exit, ...]
     reentries: tuple[Reentry, ...]
     rules: tuple[Rule, ...]
+    forms: Mapping[str, Form]
     organisations: Mapping[str, Organisation]
     references: Mapping[str, Reference]
     routes: Routes

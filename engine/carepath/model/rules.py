@@ -49,6 +49,7 @@ class Rule:
     """When these facts stand together in an episode, this follows.
 
     `about` is the alias of the fact that the conclusion is about: one conclusion for each; None: one in all.
+    `form` is a form to fill in, `note` what is said in explanations and nowhere else.
     """
 
     id: str
@@ -61,3 +62,5 @@ class Rule:
     within: Span | None = None
     about: str | None = None
     citation: Citation = UNCITED
+    form: str | None = None
+    note: str | None = None

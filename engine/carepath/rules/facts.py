@@ -122,10 +122,16 @@ def _events(pathway: Pathway, told: Course, assessment: Assessment, zero: date) 
             id=event.type, episode=episode, number=number, latest=number == numbers[event.type, episode],
             day=(event.day - zero).days, days_ago=(told.now.day - event.day).days, provider=event.provider,
             provider_kind=place.kind if place else None, status=event.status,
-            state=steps[event.root].before,
+            state=steps[event.root].before, before_end=_before_end(event, told),
         )  # fmt: skip
         said = fields | _data(event.values, zero)
         yield Fact("event", episode, said, min(event.day, told.now.day), (event.entry,))
+
+
+def _before_end(event: Event, told: Course) -> int | None:
+    """Return how many days an event was before the end of the case; None where that has not ended, or ended before."""
+    closed = told.folded.standing.closed
+    return None if closed is None or closed.day < event.day else (closed.day - event.day).days
 
 
 def _milestone(verdict: Verdict, told: Course) -> Fact:

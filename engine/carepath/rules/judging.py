@@ -6,10 +6,10 @@ them. Their meaning: docs/reference/semantics.md, section 12.
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib import import_module
 
 from carepath.calendar import Calendar, CalendarEnds
 from carepath.clocks import Count
@@ -21,6 +21,7 @@ from carepath.model import Pathway, Rule
 from carepath.record import Entry
 from carepath.rules.concluding import Conclusion, Rulebook, rulebook
 from carepath.rules.facts import Fact, facts
+from carepath.rules.filling import open_parts
 from carepath.rules.hosted import hosted
 from carepath.rules.matching import Matcher, plain
 from carepath.rules.since import since
@@ -37,12 +38,19 @@ class Judgement:
 
 def book(pathway: Pathway) -> Rulebook:
     """Return the rules of a definition made ready, on the matcher that is installed; make it once."""
-    return rulebook(pathway.rules, matcher())
+    return rulebook(pathway.rules, matcher()) if pathway.rules else Rulebook(())
 
 
 def matcher() -> Callable[[Sequence[Rule]], Matcher]:
-    """Return the maker of matchers in use: on durable_rules where it is installed, else the plain one."""
-    return hosted if importlib.util.find_spec("durable") else plain
+    """Return the maker of matchers in use: on durable_rules where it can be imported, else the plain one.
+
+    From Python 3.13 on it can be installed and not imported, so that being there is not enough.
+    """
+    try:
+        import_module("durable.engine")
+    except ImportError:
+        return plain
+    return hosted
 
 
 def judge(
@@ -63,13 +71,19 @@ def judge(
         return Judgement(assessment, (), ())
     known = facts(pathway, told, assessment)
     found = (rules or book(pathway)).conclusions(known)
-    return Judgement(with_conclusions(pathway, told, assessment, found), found, known)
+    return Judgement(with_conclusions(pathway, told, assessment, found, known), found, known)
 
 
-def with_conclusions(pathway: Pathway, told: Course, assessment: Assessment, found: Sequence[Conclusion]) -> Assessment:
+def with_conclusions(
+    pathway: Pathway, told: Course, assessment: Assessment, found: Sequence[Conclusion], known: Sequence[Fact]
+) -> Assessment:
     """Return an assessment with the findings and the due actions that rules conclude."""
     findings = tuple(_finding(pathway, told, each) for each in found if each.rule.finding is not None)
-    due = tuple(_due(pathway, told, assessment, each) for each in found if each.rule.due is not None)
+    due = tuple(
+        _due(pathway, told, assessment, each, title, role)
+        for each in found
+        for title, role in _asked(pathway, each, known)
+    )
     return replace(
         assessment,
         findings=(*assessment.findings, *findings),
@@ -101,21 +115,33 @@ def _finding(pathway: Pathway, told: Course, conclusion: Conclusion) -> Finding:
     )
 
 
-def _due(pathway: Pathway, told: Course, assessment: Assessment, conclusion: Conclusion) -> Due:
+def _asked(pathway: Pathway, conclusion: Conclusion, known: Sequence[Fact]) -> Iterator[tuple[str, str | None]]:
+    """Yield what a rule asks to be done and by which role: its own action, and the parts of its form that are open."""
+    rule = conclusion.rule
+    if rule.due is not None:
+        yield rule.due, rule.role
+    if rule.form is not None:
+        form = pathway.forms[rule.form]
+        yield from ((f"{part.title}: {form.title}", part.role) for part in open_parts(form, conclusion.episode, known))
+
+
+def _due(
+    pathway: Pathway, told: Course, assessment: Assessment, conclusion: Conclusion, title: str, role: str | None
+) -> Due:
     rule, day = conclusion.rule, told.now.day
     holder = assessment.responsibility[-1].provider if assessment.responsibility else None
     last, left = _limit(pathway, conclusion, told)
     return Due(
         what=code(rule),
-        title=rule.due or "",
+        title=title,
         milestone=None if conclusion.about == rule.id else conclusion.about,
         episode=conclusion.episode,
         earliest=None,
         target=str(rule.within) if rule.within else None,
         last_good_day=last,
         days_left=left,
-        role=rule.role,
-        provider=provider_for(pathway, rule.role, holder, day),
+        role=role,
+        provider=provider_for(pathway, role, holder, day),
         protects=None,
         level="local",
     )

@@ -42,7 +42,7 @@ FACTS: Mapping[str, Mapping[str, Field]] = {
     "event": {
         "id": NAME, "episode": NUMBER, "number": NUMBER, "latest": FLAG, "day": NUMBER, "days_ago": NUMBER,
         "provider": NAME, "provider_kind": NAME, "state": NAME,
-        "status": Field("name", ("done", "planned", "cancelled", "not_possible", "not_needed")),
+        "status": Field("name", ("done", "planned", "cancelled", "not_possible", "not_needed")), "before_end": NUMBER,
     },
     "milestone": {
         "id": NAME, "episode": NUMBER, "verdict": VERDICT, "days_over": NUMBER, "days_left": NUMBER, "provider": NAME,

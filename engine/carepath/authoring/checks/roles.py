@@ -56,9 +56,13 @@ def _at_work(pathway: Pathway) -> frozenset[str]:
     found |= {role for transfer in pathway.transfers.values() for role in (transfer.sender, transfer.receiver)}
     found |= {role for milestone in pathway.milestones.values() for role in milestone.roles}
     found |= {rule.role for rule in pathway.rules if rule.role is not None}
+    found |= {part.role for form in pathway.forms.values() for part in form.parts if part.role is not None}
     return frozenset(found | _named_by_rules(pathway))
 
 
 def _named_by_rules(pathway: Pathway) -> frozenset[str]:
     tests = (test for rule in pathway.rules for pattern in rule.patterns for test in pattern.tests)
-    return frozenset(value for test in tests for value in test.values if isinstance(value, str))
+    parts = [part for form in pathway.forms.values() for part in form.parts]
+    returned = {part.returned for part in parts if part.returned is not None}
+    origins = {each.origin.name for part in parts for each in part.fields if each.origin and each.origin.name}
+    return frozenset({value for test in tests for value in test.values if isinstance(value, str)} | returned | origins)
