@@ -19,7 +19,7 @@ from carepath.authoring.shelf import Shelf
 from carepath.authoring.words import hint
 from carepath.calendar import Calendar, instant
 from carepath.history import Event, history_by
-from carepath.live import record
+from carepath.live import Record, record
 from carepath.model import Pathway
 from carepath.order import ordered
 from carepath.reading import read, with_effects
@@ -94,7 +94,9 @@ def choose(
     if not candidates:
         raise NoDefinition(_unknown(id))
     given = tuple(entries)
-    pinned = _pinned(id, given, known_at, candidates[0])
+    zones = {pathway.zone: pathway for pathway in candidates}  # mostly one: the record is read once
+    kept = {zone: _record(pathway, given, known_at) for zone, pathway in zones.items()}
+    pinned = _pinned(id, kept[candidates[0].zone])
     if pinned is not None:
         for pathway in candidates:
             if pathway.name == pinned:
@@ -103,15 +105,17 @@ def choose(
         raise NoDefinition(f"The case is pinned to {pinned}, which is not there. Known versions: {known}.")
     agreed = [pathway for pathway in candidates if not pathway.draft]
     drafts = [pathway for pathway in candidates if pathway.draft]
-    days = [(pathway, started(pathway, given, known_at)) for pathway in agreed]
-    for pathway, day in days:
+    days = []
+    for pathway in agreed:
+        day = _started(pathway, kept[pathway.zone])
         if day is not None and _in_force(pathway, day):
             return pathway
-    if agreed and all(day is None for _, day in days):
+        days.append(day)
+    if agreed and all(day is None for day in days):
         return agreed[-1]
     if drafts and not agreed:
         return drafts[-1]
-    raise NoDefinition(f"No version of {id} was in force on {min(day for _, day in days if day is not None)}.")
+    raise NoDefinition(f"No version of {id} was in force on {min(day for day in days if day is not None)}.")
 
 
 def history(
@@ -140,10 +144,16 @@ def history(
 
 def started(pathway: Pathway, entries: Iterable[Entry], known_at: datetime | None = None) -> date | None:
     """Return the day on which the case starts; without a start that of its earliest event, without events None."""
+    return _started(pathway, _record(pathway, entries, known_at))
+
+
+def _record(pathway: Pathway, entries: Iterable[Entry], known_at: datetime | None) -> Record:
     zone = ZoneInfo(pathway.zone)
-    known = None if known_at is None else instant(known_at, zone)
-    kept = record(entries, zone, pathway.id, known)
-    events = with_effects(pathway, ordered(read(pathway, kept.told, zone)))
+    return record(entries, zone, pathway.id, None if known_at is None else instant(known_at, zone))
+
+
+def _started(pathway: Pathway, kept: Record) -> date | None:
+    events = with_effects(pathway, ordered(read(pathway, kept.told, ZoneInfo(pathway.zone))))
     standing = Standing()
     for event in events:
         standing = step(pathway, standing, event)[0]
@@ -152,10 +162,8 @@ def started(pathway: Pathway, entries: Iterable[Entry], known_at: datetime | Non
     return min((event.day for event in events if not event.forecast), default=None)
 
 
-def _pinned(id: str, entries: tuple[Entry, ...], known_at: datetime | None, pathway: Pathway) -> str | None:
+def _pinned(id: str, kept: Record) -> str | None:
     """Return the id@version of the last live pin that is for this pathway."""
-    zone = ZoneInfo(pathway.zone)
-    kept = record(entries, zone, id, None if known_at is None else instant(known_at, zone))
     pins = (str(pin.data["version"]) for pin in reversed(kept.pins) if "version" in pin.data)
     named = (version if "@" in version else f"{id}@{version}" for version in pins)
     return next((name for name in named if name.split("@")[0] == id), None)

@@ -22,7 +22,7 @@ from carepath.record import Entry
 from carepath.responsibility import Holder, holder_on, holders
 from carepath.standards import Regime, Standard
 from carepath.transfers import passings
-from carepath.waits import Wait, Waits, heard_as, in_words_of, waits
+from carepath.waits import Wait, Waits, heard_as, in_words_of, listening, waits
 
 FIRST_SEEN = "first_seen"
 EVENT_TYPE = "event_type"
@@ -88,6 +88,14 @@ class Reported:
         return SENTENCES[self.why]
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A regime, and a pathway as it listens with the clocks of that regime."""
+
+    regime: Regime
+    pathway: Pathway
+
+
 def in_force(regimes: Iterable[Regime], day: date) -> Regime | None:
     """Return the regime by which a wait that stops on that day is reported, None where there is none."""
     return next((regime for regime in regimes if regime.in_force(day)), None)
@@ -106,16 +114,26 @@ def reported(
     The record is read as `evaluate` reads it, with the pathway's own states, exits and transfers; only the
     clocks are the regime's. Ordered by stop (open waits last), episode, clock, start and code.
     """
-    read = course(pathway, calendar, entries, as_of, known_at)
+    return reported_of(listeners(regimes, pathway), pathway, course(pathway, calendar, entries, as_of, known_at))
+
+
+def listeners(regimes: Iterable[Regime], pathway: Pathway) -> tuple[Listener, ...]:
+    """Return a pathway with the clocks of each regime, made once where many cases are reported."""
+    return tuple(Listener(regime, listening(pathway, regime)) for regime in regimes)
+
+
+def reported_of(listeners: Iterable[Listener], pathway: Pathway, read: Course) -> tuple[Reported, ...]:
+    """Return what is reported of a case whose course has been read; else as `reported`."""
     standing = read.folded.standing
     if standing.started is None:
         return ()
     first = min(one.event.day for one in standing.heard)
     found = [
         each
-        for regime in regimes
-        if regime.effective_from <= read.now.day and (regime.effective_to is None or first <= regime.effective_to)
-        for each in _by(regime, pathway, read)
+        for one in listeners
+        if one.regime.effective_from <= read.now.day
+        and (one.regime.effective_to is None or first <= one.regime.effective_to)
+        for each in _by(one, pathway, read)
     ]
     return tuple(sorted(found, key=_place))
 
@@ -124,10 +142,10 @@ def _place(each: Reported) -> tuple[date, int, str, date, str]:
     return (each.stop or date.max, each.episode, each.clock, each.start, each.standard)
 
 
-def _by(regime: Regime, pathway: Pathway, read: Course) -> Iterator[Reported]:
+def _by(listener: Listener, pathway: Pathway, read: Course) -> Iterator[Reported]:
     """Yield what one regime reports."""
-    standing, now = read.folded.standing, read.now
-    found = waits(pathway, regime, standing, now)
+    regime, standing, now = listener.regime, read.folded.standing, read.now
+    found = waits(listener.pathway, standing, now)
     handed = tuple(
         replace(each, transfer=replace(each.transfer, responsibility="handover"))
         for each in passings(pathway, standing.heard, standing.episode).of

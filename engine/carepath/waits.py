@@ -40,9 +40,11 @@ class Waits:
     last: World
 
 
-def waits(pathway: Pathway, regime: Regime, standing: Standing, now: Now) -> Waits:
-    """Return the waits that the clocks of a regime make of what a case has heard; those never started are left out."""
-    ruled = _with(pathway, regime)
+def waits(ruled: Pathway, standing: Standing, now: Now) -> Waits:
+    """Return the waits that the clocks of a regime make of what a case has heard; those never started are left out.
+
+    `ruled` is the pathway as it listens with those clocks.
+    """
     told, worlds, last = _heard_again(ruled, standing)
     events = {one.event.root: one.event for one in told.heard}
     found = [
@@ -68,7 +70,7 @@ def in_words_of(pathway: Pathway, condition: Condition) -> Condition:
             return condition
 
 
-def _with(pathway: Pathway, regime: Regime) -> Pathway:
+def listening(pathway: Pathway, regime: Regime) -> Pathway:
     """Return a pathway that listens with the clocks of a regime.
 
     A way back in opens those of them that it names; a way out says what becomes of those that the pathway

@@ -162,3 +162,8 @@ def test_every_module_that_decides_what_a_check_answers_is_part_of_the_proof(fol
         """
     said = subprocess.run([sys.executable, "-c", dedent(code)], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_the_proof_of_the_bundled_definitions_is_current() -> None:
+    """After a change of the engine or of a definition: carepath check --again --lock pathways."""
+    assert proof.proved(Path(__file__).parents[2] / "pathways")

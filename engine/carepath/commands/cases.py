@@ -130,10 +130,10 @@ def chooser(text: str, known_at: datetime | None) -> Callable[[Sequence[Entry]],
         if "@" in text:
             named = library.find(text)
             return lambda _entries: named
-        library.versions(text)
+        served = library.versions(text)
     except NoDefinition as error:
         raise Misuse(f"{error} A file is named with its ending, for example {text}.yaml.") from None
-    return lambda entries: library.choose(text, entries, known_at)
+    return lambda entries: library.choose(text, entries, known_at, served)
 
 
 def is_file(text: str) -> bool:
