@@ -4,17 +4,19 @@
 PY = .venv/bin/python
 READY = .venv/ready
 
-.PHONY: help demo test test-editor test-browser check deep bench docs install clean
+.PHONY: help demo test test-editor test-browser test-spark test-mutants check deep bench docs install clean
 
 help:
 	@echo "make demo    judge a bundled record, show its worklist and why, and draw the pathway in build/"
 	@echo "make test    all tests"
 	@echo "make test-editor  the schemas in the language server that editors use (needs npm)"
 	@echo "make test-browser the live preview and the guidance page in a browser (npm brings one, or CHROMIUM=/path)"
+	@echo "make test-spark   cohorts in Spark with two workers, beside one process (needs Java 17 or later)"
 	@echo "make check   format, lint, types, tests and the pathway definitions; runs all, reports all"
+	@echo "make test-mutants small slips in the engine and in a definition: which of them no test notices (an hour or more)"
 	@echo "make deep    the tests with many more generated examples"
 	@echo "make bench   the benchmarks"
-	@echo "make docs    write again the parts of the reference that follow from the code"
+	@echo "make docs    write again the parts of the reference, and the diagrams, that follow from the code"
 	@echo "make clean   remove .venv, build/ and caches"
 
 install: $(READY)
@@ -55,8 +57,24 @@ $(CHECKER): tests/browser/package.json
 	@cd build/browser && npm install --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# Spark, in an environment of its own; not a part of make test.
+SPARK = build/spark/bin/python
+
+test-spark: build/spark/ready
+	@$(SPARK) tests/spark/try_spark.py
+
+build/spark/ready: $(READY) pyproject.toml
+	@echo "Installing Spark into build/spark"
+	@test -x $(SPARK) || $(PY) -m venv build/spark
+	@$(SPARK) -m pip install --quiet --disable-pip-version-check -e '.[spark]'
+	@touch $@
+
 check: $(READY)
 	@sh .ci/check .venv
+
+# May be stopped and started again: what was tried is kept in build/mutants. COUNT=20 tries the first twenty.
+test-mutants: $(READY)
+	@$(PY) tests/mutants/run.py $(if $(COUNT),--count $(COUNT))
 
 deep: $(READY)
 	@$(PY) -m pytest --hypothesis-profile=deep
@@ -66,6 +84,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(PY) docs/generate.py
+	@$(PY) tests/golden/test_diagrams.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

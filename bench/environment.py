@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VENV = ROOT / "build" / "bench-venv"
+VENV = ROOT / "build" / "bench"
 REQUIREMENTS = ROOT / "bench" / "requirements.txt"
 
 
@@ -21,7 +21,7 @@ def ensured() -> Path:
         print(f"Making {VENV.relative_to(ROOT)}", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "-r", str(REQUIREMENTS), "-e", str(ROOT)], check=True)
+    subprocess.run([*install, "-r", str(REQUIREMENTS), "-e", f"{ROOT}[cohort]"], check=True)
     return python
 
 

@@ -11,8 +11,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from from_benchmarks import benchmarks
 from from_code import commands, python
 from from_help import findings, problems
+from from_measures import measures
 from from_schemas import assessment, entry, pathway
 from spec_pages import PAGES as SPEC
 from spec_pages import pages as spec_pages
@@ -22,9 +24,11 @@ PLACE = re.compile(r"(?P<begin><!-- begin (?P<name>[a-z-]+) -->\n).*?(?P<end><!-
 
 PIECES: Mapping[str, Callable[[], str]] = {
     "assessment": assessment,
+    "benchmarks": benchmarks,
     "commands": commands,
     "entry": entry,
     "findings": findings,
+    "measures": measures,
     "pathway": pathway,
     "problems": problems,
     "python": python,

