@@ -6,8 +6,11 @@ pasted into a file of cases (docs/reference/language.md).
 
 from __future__ import annotations
 
-from carepath.testing.changes import Change, Perturbed, perturbed
+from carepath.testing.changes import Change
 from carepath.testing.definitions import pathways
+from carepath.testing.departures import Perturbed, perturbed
+from carepath.testing.effects import Effect
+from carepath.testing.laws import Law, laws
 from carepath.testing.logs import records
 from carepath.testing.question import Question, questions
 from carepath.testing.shown import History, Written, written
@@ -15,11 +18,14 @@ from carepath.testing.walks import histories
 
 __all__ = [
     "Change",
+    "Effect",
     "History",
+    "Law",
     "Perturbed",
     "Question",
     "Written",
     "histories",
+    "laws",
     "pathways",
     "perturbed",
     "questions",

@@ -1,4 +1,4 @@
-"""Departures: a lawful history with one thing changed, and what it was."""
+"""Changes of a history: one thing delayed, dropped, told twice … wherever it stands; what follows is for the engine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from carepath.calendar import END_OF_DAY
 from carepath.record import Entry
 from carepath.testing.shown import History
 
-Kind = Literal["delay", "drop", "swap", "duplicate", "wrong provider", "redate", "retract", "late entry"]
+Kind = Literal[
+    "delay", "drop", "swap", "duplicate", "wrong provider", "redate", "retract", "late entry", "incomplete transfer"
+]
 KINDS: tuple[Kind, ...] = (
     "delay", "drop", "swap", "duplicate", "wrong provider", "redate", "retract", "late entry",
 )  # fmt: skip
@@ -24,67 +26,64 @@ WEEKS_LATER = datetime(2018, 1, 1, 12)  # after every day that is drawn
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was changed: which entry, and by how many days where days are a matter of it."""
+    """What was changed: which entry (or after which), and by how many days where days are a matter of it."""
 
     kind: Kind
     entry: str
     days: int = 0
 
-
-class Perturbed(History):
-    """A history with its change."""
-
-    change: Change
-    before: History
-
-    def __repr__(self) -> str:
-        return f"{super().__repr__()}\n# {self.change}"
+    def __str__(self) -> str:
+        days = f" by {self.days} days" if self.days else ""
+        return f"{self.kind} of {self.entry}{days}"
 
 
 @st.composite
-def perturbed(draw: DrawFn, history: History) -> Perturbed:
-    """Draw a history that departs in one thing from the one given, which must have entries."""
+def changed(draw: DrawFn, history: History) -> History:
+    """Draw a history in which one thing of the one given, which must have entries, is otherwise."""
     kind = draw(st.sampled_from(KINDS))
     place = draw(st.integers(0, len(history) - 1))
-    change = Change(kind, history[place].id, draw(st.integers(1, 70)))
-    made = Perturbed(_changed(history, place, change), history.name)
-    made.change, made.before = change, history
-    return made
+    days = draw(st.integers(1, 70))
+    return History(_changed(history, place, kind, days), history.pathway)
 
 
-def _changed(entries: Sequence[Entry], place: int, change: Change) -> list[Entry]:
+def _changed(entries: Sequence[Entry], place: int, kind: Kind, days: int) -> list[Entry]:
     before, entry, after = list(entries[:place]), entries[place], list(entries[place + 1 :])
-    days = timedelta(days=change.days)
-    match change.kind:
+    match kind:
         case "delay":
-            return before + [_moved(one, days) for one in (entry, *after)]
+            return delayed(entries, place, days)
         case "drop":
             return before + after
         case "swap":
-            return [*before, *_swapped(entry, after[0]), *after[1:]] if after else [*entries]
+            return [*before, *swapped(entry, after[0]), *after[1:]] if after else [*entries]
         case "duplicate":
-            return [*before, entry, replace(entry, id=f"{entry.id}-again"), *after]
+            return [*before, entry, again(entry), *after]
         case "wrong provider":
             return [*before, replace(entry, provider=STRANGER), *after]
         case "redate":
-            return [*before, _moved(entry, days - timedelta(days=35)), *after]
+            return [*before, moved(entry, days - 35), *after]
         case "retract":
-            return [*entries, Entry(case=entry.case, id="r", kind="retract", target=entry.id, recorded=WEEKS_LATER)]
-        case "late entry":
-            return [*before, replace(entry, recorded=_told(entry, days)), *after]
+            return [*entries, retraction(entry)]
+        case _:
+            return [*before, replace(entry, recorded=told(entry, days)), *after]
 
 
-def _moved(entry: Entry, days: timedelta) -> Entry:
+def delayed(entries: Sequence[Entry], place: int, days: int) -> list[Entry]:
+    """Return the entries with all from a place on so many days later."""
+    return [*entries[:place], *(moved(one, days) for one in entries[place:])]
+
+
+def moved(entry: Entry, days: int) -> Entry:
     """Move an event with the day on which it was told."""
+    ahead = timedelta(days=days)
     assert entry.occurred is not None, "histories are made of events"
     return replace(
         entry,
-        occurred=entry.occurred + days,
-        recorded=None if entry.recorded is None else entry.recorded + days,
+        occurred=entry.occurred + ahead,
+        recorded=None if entry.recorded is None else entry.recorded + ahead,
     )
 
 
-def _swapped(first: Entry, second: Entry) -> tuple[Entry, Entry]:
+def swapped(first: Entry, second: Entry) -> tuple[Entry, Entry]:
     """Exchange the days of two events."""
     return (
         replace(second, occurred=first.occurred, recorded=first.recorded),
@@ -92,7 +91,28 @@ def _swapped(first: Entry, second: Entry) -> tuple[Entry, Entry]:
     )
 
 
-def _told(entry: Entry, days: timedelta) -> datetime:
+def again(entry: Entry) -> Entry:
+    """Return the same thing told once more under another id."""
+    return replace(entry, id=f"{entry.id}-again")
+
+
+def retraction(entry: Entry) -> Entry:
+    """Return what takes an entry back, recorded after all else."""
+    return Entry(case=entry.case, id="taken-back", kind="retract", target=entry.id, recorded=WEEKS_LATER)
+
+
+def correction(entry: Entry, days: int) -> Entry:
+    """Return what puts the day of an entry right, recorded after all else."""
+    right = moved(entry, days)
+    return replace(right, id="put-right", kind="replace", target=entry.id, recorded=WEEKS_LATER)
+
+
+def told(entry: Entry, days: int) -> datetime:
+    """Return the end of the day so many days after an event."""
+    return datetime.combine(day_of(entry), END_OF_DAY) + timedelta(days=days)
+
+
+def day_of(entry: Entry) -> date:
+    """Return the civil day of an event of a history, which has no offsets."""
     assert entry.occurred is not None, "histories are made of events"
-    day: date = entry.occurred.date() if isinstance(entry.occurred, datetime) else entry.occurred
-    return datetime.combine(day, END_OF_DAY) + days
+    return entry.occurred.date() if isinstance(entry.occurred, datetime) else entry.occurred

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
 
 from carepath.authoring.checks.worlds import worlds
 from carepath.conditions import World, truth
-from carepath.model import Condition, Known, Pathway, Value
+from carepath.model import AttributeType, Condition, Known, Pathway, Value
 from carepath.routes import mentions, triggers
 
 Data = dict[str, Value]
@@ -15,11 +16,17 @@ Data = dict[str, Value]
 def fitting(pathway: Pathway, guard: Condition, values: Mapping[str, Value], done: Container[str]) -> list[Data]:
     """Return the data with which an event makes a guard true, the least first; none where nothing does."""
     found: dict[tuple[tuple[str, Value], ...], Data] = {}
-    for world in worlds((guard,), pathway.attributes):
-        data = {name: value for name, value in world.attributes.items() if values.get(name) != value}
+    kinds = tuple((name, pathway.attributes[name]) for name in asked_for([guard]) if name in pathway.attributes)
+    for world in _worlds(guard, kinds):
+        data = {name: value for name, value in world.items() if values.get(name) != value}
         if truth(guard, World({**values, **data}, done)):
             found.setdefault(tuple(sorted(data.items())), data)
     return sorted(found.values(), key=lambda data: (len(data), str(sorted(data.items()))))
+
+
+@lru_cache(maxsize=4096)  # every history of a pathway asks for the same few guards again and again
+def _worlds(guard: Condition, kinds: tuple[tuple[str, AttributeType], ...]) -> tuple[Mapping[str, Value], ...]:
+    return tuple(world.attributes for world in worlds((guard,), dict(kinds)))
 
 
 def listeners(pathway: Pathway, event: str) -> tuple[Condition, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hypothesis.strategies import DrawFn
@@ -69,16 +69,18 @@ def legs(walk: Walk) -> list[Leg]:
     if walk.dead:
         return []
     if walk.closed:
-        found = [Leg(way.event, way.to, way.guard, opens=True) for way in walk.pathway.reentries]
-    else:
-        onwards = [*_tasks(walk), *_moves(walk)]
-        found = [*onwards, *onwards, *_transfers(walk), *_aside(walk), *_exits(walk)]
-    return [ready for leg in found for ready in _ready(walk, leg)]
+        back = [Leg(way.event, way.to, way.guard, opens=True) for way in walk.pathway.reentries]
+        return [ready for leg in back for ready in _ready(walk, leg)]
+    onwards = [ready for leg in (*_tasks(walk), *_moves(walk)) for ready in _ready(walk, leg)]
+    others = [*_transfers(walk), *_aside(walk), *_exits(walk)]
+    return [*onwards, *onwards, *(ready for leg in others for ready in _ready(walk, leg))]
 
 
 def _ready(walk: Walk, leg: Leg) -> list[Leg]:
     """Return a way on with the data that it needs, once for each that is possible."""
     guard = AllOf((leg.guard, *refused(walk, leg.event)))
+    if guard == AllOf((ALWAYS,)):
+        return [replace(leg, guard=guard)]  # most ways ask for nothing
     ways = fitting(walk.pathway, guard, walk.values, walk.done)[:6]
     return [
         Leg(leg.event, leg.to, guard, leg.roles, leg.opens, leg.closes, leg.data + pairs(data), leg.provider)

@@ -32,7 +32,7 @@ def records(draw: DrawFn, pathway: Pathway, most: int = 8) -> History:
     assert first is not None, "histories are made of events"
     for place in range(draw(st.integers(0, most))):
         entries.append(draw(_entries(pathway, f"x{place + 1}", [entry.id for entry in entries], first)))
-    return History(draw(st.permutations(entries)) if draw(st.booleans()) else entries, pathway.name)
+    return History(draw(st.permutations(entries)) if draw(st.booleans()) else entries, pathway)
 
 
 @st.composite

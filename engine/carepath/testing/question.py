@@ -16,7 +16,7 @@ from carepath.evaluate import evaluate
 from carepath.findings import Assessment
 from carepath.model import Pathway
 from carepath.record import Entry
-from carepath.testing.changes import perturbed
+from carepath.testing.changes import changed
 from carepath.testing.definitions import pathways
 from carepath.testing.legs import MONDAY
 from carepath.testing.logs import records
@@ -77,7 +77,7 @@ def questions(draw: DrawFn, pathway: Pathway | None = None, lawful: bool = False
     if not lawful:
         match draw(st.integers(0, 3)):
             case 1 if entries:
-                entries = draw(perturbed(entries))
+                entries = draw(changed(entries))
             case 2 | 3:
                 entries = draw(records(asked))
     question = Question(asked, tuple(entries), LATEST)

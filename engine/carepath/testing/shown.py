@@ -21,13 +21,18 @@ QUOTE = '"'  # what begins with one is not plain YAML
 class History(tuple[Entry, ...]):
     """The entries of one case; prints as a worked case of its definition."""
 
-    name: str
+    pathway: Pathway
 
-    def __new__(cls, entries: Iterable[Entry], name: str) -> History:
-        """Make a history of these entries; `name` is that of the definition, such as og@1.1.0."""
+    def __new__(cls, entries: Iterable[Entry], pathway: Pathway) -> History:
+        """Make a history of these entries of a case that goes by a pathway."""
         made = super().__new__(cls, entries)
-        made.name = name
+        made.pathway = pathway
         return made
+
+    @property
+    def name(self) -> str:
+        """The id and version of the definition, such as og@1.1.0."""
+        return self.pathway.name
 
     def __repr__(self) -> str:
         return worked(self.name, self)

@@ -34,7 +34,7 @@ def histories(draw: DrawFn, pathway: Pathway, most: int = 10) -> History:
         if not ways:
             break
         _follow(walk, draw(st.sampled_from(ways)))
-    return History(walk.entries, pathway.name)
+    return History(walk.entries, pathway)
 
 
 def _begin(walk: Walk) -> None:
