@@ -16,6 +16,8 @@ from carepath_renderers.view import Edge
 from carepath_renderers.ways import Asked, Way
 from carepath_renderers.words import either, lower, mark
 
+FOUND = ("yes", "no", "not", "cancer")  # an answer that begins so says what was found, not what comes next
+
 
 def arrows(pathway: Pathway, routed: Routing) -> tuple[Edge, ...]:
     """Return every arrow once: ways in, boxes to their questions, and ways on; those between the same boxes joined."""
@@ -62,7 +64,8 @@ def _arrow(way: Way, pathway: Pathway, routed: Routing, parted: frozenset[Asked]
         return Edge("", tail, way.head, label, source=way.source)
     due = next((each for each in moved if each.due), None)
     said = mark(f"Transfer by {due.due}", due.citation) if due else "Transfer"
-    return Edge("", tail, way.head, f"{label}: {lower(said)}" if label else said, "transfer", source=way.source)
+    before = either(way.answers) if way.asked in parted else label  # beside "transfer" a bare answer would be missed
+    return Edge("", tail, way.head, f"{before}: {lower(said)}" if before else said, "transfer", source=way.source)
 
 
 def _label(way: Way, pathway: Pathway, routed: Routing, parted: frozenset[Asked]) -> str:
@@ -81,5 +84,13 @@ def _label(way: Way, pathway: Pathway, routed: Routing, parted: frozenset[Asked]
 
 
 def _says(title: str, answer: str) -> bool:
-    """Return whether a box's title repeats an answer: "Operation" leads to "Operation"."""
-    return re.search(rf"\b{re.escape(answer)}\b", title, re.IGNORECASE) is not None
+    """Return whether a title is an answer, or begins with one of two words or more: "Operation" leads to "Operation".
+
+    A word that only occurs is no answer: "No" is not said by "No cancer found". What was found is always said: "Cancer
+    in a polyp" is not missing beside "Cancer" and "Polyp".
+    """
+    title, answer = title.casefold(), answer.casefold()
+    if title == answer:
+        return True
+    first, *more = answer.replace(",", "").split() or [""]
+    return bool(more) and first not in FOUND and re.match(rf"{re.escape(answer)}(?!\w)", title) is not None

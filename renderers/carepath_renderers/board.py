@@ -28,6 +28,7 @@ class Trip:
     lone: bool  # a transfer of care shares its line with nothing
     fan: bool  # one of so many answers of a question that its sides do not suffice
     decision: bool
+    counted: bool = False  # it says how many took it, and must be alone before its box
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def sharing(one: Trip, other: Trip) -> bool:
     if one.lone or other.lone:
         return False
     if one.head_id == other.head_id:
-        return True
+        return not (one.counted and other.counted)
     return one.tail_id == other.tail_id and (one.label == other.label or (one.fan and other.fan))
 
 

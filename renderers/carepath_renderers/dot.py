@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from carepath_renderers import furniture
-from carepath_renderers.geometry import Box, Layout, Rect
-from carepath_renderers.pen import Pen, head_length, number, quoted, slug
-from carepath_renderers.sizes import PEN, STRIPE, Line, pen_width
-from carepath_renderers.style import DARK_BLUE, GREY, INK, LEAST_TYPE, MARKS, OUTLINE, PALETTES, PAPER, PLAIN, QUIET
-from carepath_renderers.tags import tag_rect, tag_text
+from carepath_renderers.geometry import Box, Layout, Rect, rules_of
+from carepath_renderers.pen import Pen, number, quoted, slug
+from carepath_renderers.sizes import PEN, STRIPE, Line, head_length, pen_width
+from carepath_renderers.style import (
+    DARK_BLUE,
+    GREY,
+    INK,
+    LEAST_TYPE,
+    MARKS,
+    OUTLINE,
+    PALETTES,
+    PAPER,
+    PLAIN,
+    QUIET,
+    Mark,
+)  # fmt: skip
+from carepath_renderers.tags import TAG_HEIGHT, TAG_PAD, difference, tag_rect, tag_text
 
 SHAPES: dict[str, dict[str, str]] = {
     "start": {"style": "rounded,filled", "fillcolor": PAPER, "color": INK, "penwidth": "2"},
@@ -17,6 +29,9 @@ SHAPES: dict[str, dict[str, str]] = {
     "transfer": {"style": "filled", "fillcolor": PAPER, "color": DARK_BLUE, "penwidth": "2.2"},
     "end": {"style": "rounded,filled", "fillcolor": GREY, "color": INK, "penwidth": "1.2"},
 }
+
+
+RULED_MORE = 2.0  # how far the ground of words reaches beyond them where they stand on the line of a day
 
 
 def to_dot(layout: Layout) -> str:
@@ -122,19 +137,25 @@ def _jumps(pen: Pen, layout: Layout) -> None:
     for each in layout.exits:
         tail, rect = each.tail, each.rect
         tone = next((edge.tone for edge in each.edges if edge.tone is not None), None)
-        color = MARKS[tone].color if tone is not None else INK
+        mark = MARKS[tone] if tone is not None else Mark(INK, PAPER, False, 1.0)
+        color = mark.color
         if tail not in stems:
             stems.add(tail)
             top = rects[tail].bottom
             pen.rule((rect.x, top), (rect.x, rect.top), color=INK, penwidth=f"{PEN}")
         name = f"move-{slug(each.edges[0].id)}" if each.edges else pen.name("words")
-        pen.shape(name, rect, style="filled", fillcolor=PAPER, color=color, penwidth="0.7")
+        style = "dashed,filled" if mark.dashed else "filled"
+        pen.shape(name, rect, style=style, fillcolor=PAPER, color=color, penwidth="0.7")
         if not each.edges:
             _lines(pen, each.lines, rect.x, rect.y, INK)
             continue
-        _circle(pen, rect.left + 7.4, rect.y, each.letter, color)
+        _circle(pen, rect.left + 7.4, rect.y, each.letter, color, mark.text)
         top = rect.y - sum(line.height for line in each.lines) / 2
-        for line in each.lines:
+        for place, line in enumerate(each.lines):
+            if place == 0 and line.text == difference(tone):
+                _tagged(pen, rect.left + 15.5 + line.width / 2, top + line.height / 2, line, mark)
+                top += line.height
+                continue
             pen.text(rect.left + 15.5, top + line.height / 2, line.text, line.size, anchor="start")
             top += line.height
     for entry in layout.entries:
@@ -162,7 +183,13 @@ def _top(layout: Layout, name: str, x: float) -> float:
     return rect.y - rect.height / 2 * max(0.0, 1 - abs(x - rect.x) / (rect.width / 2))
 
 
-def _circle(pen: Pen, x: float, y: float, letter: str, color: str) -> None:
+def _tagged(pen: Pen, x: float, y: float, line: Line, mark: Mark) -> None:
+    """Draw a word for a difference on the ground of its colour."""
+    pen.fill(Rect.around(x, y, line.width + 2 * TAG_PAD, TAG_HEIGHT), mark.color)
+    pen.text(x, y, line.text, line.size, bold=True, color=mark.text)
+
+
+def _circle(pen: Pen, x: float, y: float, letter: str, color: str, ink: str = PAPER) -> None:
     pen.shape(
         pen.name("circle"),
         Rect(x - 5.2, y - 5.2, x + 5.2, y + 5.2),
@@ -171,14 +198,18 @@ def _circle(pen: Pen, x: float, y: float, letter: str, color: str) -> None:
         fillcolor=color,
         color=color,
     )
-    pen.text(x, y, letter, LEAST_TYPE, bold=True, color=PAPER)
+    pen.text(x, y, letter, LEAST_TYPE, bold=True, color=ink)
 
 
 def _labels(pen: Pen, layout: Layout) -> None:
     for label in layout.labels:
-        rect = label.rect
+        rect, tone = label.rect, label.edge.tone
+        if label.remark and tone is not None and difference(tone):
+            _tagged(pen, rect.x, rect.y, label.lines[0], MARKS[tone])
+            continue
         tint = furniture.tint_at(layout, rect.x, rect.y)
-        pen.fill(Rect(rect.left - 0.5, rect.top + 0.8, rect.right + 0.5, rect.bottom - 0.8), tint)
+        more = RULED_MORE if any(rule.overlaps(rect, 1.0) for rule in rules_of(layout)) else 0.5
+        pen.fill(Rect(rect.left - more, rect.top + 0.8, rect.right + more, rect.bottom - 0.8), tint)
         color = DARK_BLUE if label.edge.kind == "transfer" else INK
         if label.edge.tone == "removed":
             color = QUIET

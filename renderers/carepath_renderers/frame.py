@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from carepath_renderers.columns import block_of, columned
 from carepath_renderers.letters import wrapped
 from carepath_renderers.sizes import Line
 from carepath_renderers.style import MARGIN, Paper
+from carepath_renderers.tags import difference
 from carepath_renderers.view import Band, Chip, Lane, Note, View
 
 TITLE, FACTS, BANNER_TYPE = 18.0, 8.5, 8.0
 TITLE_BLOCK, BANNER = 40.0, 14.0
 GUTTER = {True: 74.0, False: 92.0}  # of the days on an upright page, of the lanes on a wide one
 LANE_TYPE, DAY, NAME, CHIP = 9.5, 11.0, 8.0, 7.0
-KEY, NOTE, NOTE_TITLE = 7.5, 7.2, 7.8
+KEY = 7.5
+EMPTY_WITH_CHIPS = 124.0  # as wide as a band without boxes becomes for its chips
 KEY_ROW, FOOT_ROW = 16.0, 9.0
 EXPLAINED = (
     "Heavy line: national waiting-time standard. Dashed line: local milestone. "
@@ -62,9 +66,17 @@ def chip_room(down: bool, band: float) -> float:
     return GUTTER[True] - 9 if down else band - 4
 
 
+def chips_across(bands: Sequence[Band], wide: Sequence[float]) -> list[float]:
+    """Return how wide the room is for the chips of each band of a wide page: theirs, and that of one without before."""
+    return [
+        room + (wide[place - 1] if place and not bands[place - 1].chips else 0.0) for place, room in enumerate(wide)
+    ]
+
+
 def chip_text(chip: Chip) -> str:
-    """Return what a chip says; a dagger where its day is not verified."""
-    return chip.title if chip.verified else f"{chip.title}\u00a0†"
+    """Return what a chip says; a dagger where its day is not verified, a word for a difference before all."""
+    said = chip.title if chip.verified else f"{chip.title}\u00a0†"
+    return f"{difference(chip.tone)}: {said}" if difference(chip.tone) else said
 
 
 def chip_lines(chip: Chip, room: float) -> tuple[Line, ...]:
@@ -88,6 +100,13 @@ def band_need(band: Band, down: bool, room: float) -> float:
     return 6 + title + name + chips + 4
 
 
+def empty_width(band: Band) -> float:
+    """Return how wide a band of a wide page is in which nothing stands: as wide as its own words need."""
+    heading = max(Line(band.title, DAY + 0.5, True).width, Line(band.name, NAME).width)
+    chips = max((Line(chip_text(chip), CHIP, True).width for chip in band.chips), default=0.0)
+    return max(heading + 12, min(EMPTY_WITH_CHIPS, chips / 2 + 18))
+
+
 @dataclass(frozen=True, slots=True)
 class NoteColumn:
     """Notes set in a column of the foot."""
@@ -100,43 +119,23 @@ class NoteColumn:
         return sum(line.height for line in self.lines)
 
 
-def note_columns(notes: Sequence[Note], width: float, down: bool) -> tuple[tuple[NoteColumn, ...], float]:
+@lru_cache(maxsize=64)
+def note_columns(notes: tuple[Note, ...], width: float, down: bool) -> tuple[tuple[NoteColumn, ...], float]:
     """Return the notes in columns of even height, and how wide a column is."""
     if not notes:
         return (), 0.0
     count = 3 if down else 5
     room = (width - 12 * (count - 1)) / count
-    blocks: list[tuple[Line, ...]] = []  # each stays together
-    for note in notes:
-        title = tuple(Line(text, NOTE_TITLE, True) for text in wrapped(note.title, room, NOTE_TITLE, True))
-        for line in note.lines:
-            texts = wrapped(f"• {line}", room - 6, NOTE)
-            said = tuple(Line(text if at == 0 else f"\u00a0\u00a0{text}", NOTE) for at, text in enumerate(texts))
-            blocks.append((*title, *said))
-            title = ()
-    return _columned(blocks, count), room
+    return tuple(NoteColumn(lines) for lines in columned([block_of(note, room) for note in notes], count)), room
 
 
-def _columned(blocks: Sequence[tuple[Line, ...]], count: int) -> tuple[NoteColumn, ...]:
-    """Return blocks in at most so many columns, as low as they can be."""
-    for most in range(1, 1 + sum(len(block) for block in blocks)):
-        columns: list[list[Line]] = [[]]
-        for block in blocks:
-            if columns[-1] and len(columns[-1]) + len(block) > most:
-                columns.append([])
-            columns[-1].extend(block)
-        if len(columns) <= count and all(len(column) <= most for column in columns):
-            return tuple(NoteColumn(tuple(column)) for column in columns)
-    return ()
-
-
-def notes_height(notes: Sequence[Note], width: float, down: bool) -> float:
+def notes_height(notes: tuple[Note, ...], width: float, down: bool) -> float:
     """Return how much room notes take at the foot."""
     columns, _ = note_columns(notes, width, down)
     return max((column.height for column in columns), default=-12.0) + 12
 
 
-def framed(view: View, paper: Paper, lanes: Sequence[Lane], bands: Sequence[Band], notes: Sequence[Note]) -> Frame:
+def framed(view: View, paper: Paper, lanes: Sequence[Lane], bands: Sequence[Band], notes: tuple[Note, ...]) -> Frame:
     """Return the room for lanes and bands on a sheet."""
     width = paper.width - 2 * MARGIN
     top = MARGIN + TITLE_BLOCK + BANNER * len(banner_lines(view, width))
@@ -147,7 +146,10 @@ def framed(view: View, paper: Paper, lanes: Sequence[Lane], bands: Sequence[Band
     else:
         head = 34.0
         column = (width - GUTTER[False]) / max(1, len(bands))
-        below = max((band_need(band, False, column) for band in bands), default=0.0) + 3
+        used = {node.band for node in view.nodes}
+        wide = [column if band.id in used else min(column, empty_width(band)) for band in bands]
+        needs = (band_need(band, False, room) for band, room in zip(bands, chips_across(bands, wide), strict=True))
+        below = max(needs, default=0.0) + 3
     foot = 8 + KEY_ROW + FOOT_ROW * 2 + notes_height(notes, width, paper.down)
     return Frame(
         MARGIN + GUTTER[paper.down], top + head, paper.width - MARGIN, paper.height - MARGIN + 6 - foot - below, head

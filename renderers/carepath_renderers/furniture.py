@@ -18,13 +18,15 @@ from carepath_renderers.frame import (
     chip_height,
     chip_lines,
     chip_room,
+    chips_across,
     key_line,
     lane_lines,
     note_columns,
 )  # fmt: skip
 from carepath_renderers.geometry import Layout, Rect
 from carepath_renderers.letters import width, wrapped
-from carepath_renderers.pen import Pen, head_length
+from carepath_renderers.pen import Pen
+from carepath_renderers.sizes import head_length
 from carepath_renderers.style import (
     DARK_BLUE,
     FAINT,
@@ -114,7 +116,8 @@ def _chip(pen: Pen, rect: Rect, chip: Chip, room: float) -> None:
     if chip.tone is not None:
         mark = MARKS[chip.tone]
         looks = {"color": mark.color, "penwidth": "1.8"}
-    pen.shape(pen.name("chip"), rect, style="filled", fillcolor=color, **looks)
+    style = "dashed,filled" if chip.tone is not None and MARKS[chip.tone].dashed else "filled"
+    pen.shape(pen.name("chip"), rect, style=style, fillcolor=color, **looks)
     top = rect.top + 2.2
     for line in chip_lines(chip, room):
         pen.text(rect.left + 4, top + line.height / 2, line.text, line.size, bold=True, color=ink, anchor="start")
@@ -142,7 +145,9 @@ def _day_down(pen: Pen, layout: Layout, place: int, ground: str) -> None:
 
 def _chips_across(pen: Pen, layout: Layout, place: int) -> None:
     span = layout.bands[place]
-    room = chip_room(False, span.high - span.low)
+    spans = layout.bands
+    widths = [each.high - each.low for each in spans]
+    room = chip_room(False, chips_across([each.band for each in spans], widths)[place])
     y = layout.area.bottom + 3
     for chip in span.band.chips:
         lines = chip_lines(chip, room)

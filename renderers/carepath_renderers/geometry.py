@@ -83,12 +83,13 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words at an arrow."""
+    """The words at an arrow: its own, at its beginning; or a remark on it, near its head."""
 
     edge: Edge
     rect: Rect
     lines: tuple[Line, ...]
     on_line: bool = False  # it lies on its own arrow and covers it
+    remark: bool = False  # how many took it, or that it is NEW, CHANGED or REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +156,14 @@ class Layout:
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
     warnings: tuple[str, ...]
+
+
+def rules_of(layout: Layout) -> tuple[Rect, ...]:
+    """Return the lines between the days of a sheet."""
+    area = layout.area
+    return tuple(
+        Rect(area.left, span.high, area.right, span.high)
+        if layout.down
+        else Rect(span.high, area.top, span.high, area.bottom)
+        for span in layout.bands[:-1]
+    )

@@ -15,6 +15,7 @@ from carepath_renderers.sheet import Part
 from carepath_renderers.sizes import Line
 from carepath_renderers.spacing import PITCH
 from carepath_renderers.style import LEAST_TYPE
+from carepath_renderers.tags import difference
 from carepath_renderers.view import Edge, Node
 
 STEM, PAD, CIRCLE = 5.0, 3.0, 5.4  # from the box to the list, around its words, radius of a letter
@@ -52,6 +53,7 @@ def jump_of(part: Part, routes: Routes, node: Node, room: float) -> Jump:
         exits.append(((), lines, sum(line.height for line in lines) + PAD))
     for edges in routes.exits.get(node.id, ()):
         said = " or ".join(dict.fromkeys(edge.label for edge in edges if edge.label))
+        counts = "; ".join(edge.count for edge in edges if edge.count)
         sheet = part.sheet_of[edges[0].head]
         there = f"to sheet {sheet}: " if sheet != part.sheet else "to: "
         text = (
@@ -59,7 +61,10 @@ def jump_of(part: Part, routes: Routes, node: Node, room: float) -> Jump:
             if said
             else f"{there[0].upper()}{there[1:]}{titles[edges[0].head]}"
         )
+        text = f"{text} ({counts})" if counts else text
         lines = tuple(Line(each, LEAST_TYPE) for each in wrapped(text, room - 2 * CIRCLE - 9, LEAST_TYPE))
+        tag = next((word for edge in edges if (word := difference(edge.tone))), "")
+        lines = (Line(tag, LEAST_TYPE, True), *lines) if tag else lines
         exits.append((edges, lines, max(2 * CIRCLE + 2, sum(line.height for line in lines) + PAD)))
     entry = None
     if node.id in routes.entries or node.mark:

@@ -10,11 +10,19 @@ from carepath.findings import Assessment, Moment, Verdict
 
 from carepath_renderers.course import edges_taken, entered, moves
 from carepath_renderers.heading import in_words
-from carepath_renderers.view import Band, Chip, Edge, Node, Tone, View
-from carepath_renderers.words import spoken
+from carepath_renderers.view import Band, Chip, Edge, Node, Note, Tone, View
+from carepath_renderers.words import LONG, lower, short, spoken
 
 DONE, OVER = ("met", "late"), ("late", "overdue", "missed")
 SILENT = ("not-started", "not-needed", "not-possible", "void")  # verdicts that say nothing about a day
+
+LEGEND = (
+    "Thick boxes and arrows in colour: the way of this patient; thin and grey: not come to. A way that only words say "
+    "has no arrow to mark.",
+    "A tag at a box: the day on which the patient came to it, day 0 being that of the case, or where the patient is; "
+    "then, or in the last line of the box, its milestone that was kept worst.",
+    "At a day: how its standard or milestone stands for this patient.",
+)
 
 
 def followed(view: View, assessment: Assessment) -> View:
@@ -30,6 +38,7 @@ def followed(view: View, assessment: Assessment) -> View:
         bands=tuple(_band(band, assessment, start) for band in view.bands),
         nodes=tuple(_node(node, assessment, reached, days, start) for node in view.nodes),
         edges=tuple(_edge(edge, edge.id in on) for edge in view.edges),
+        notes=(Note("The path of one patient", LEGEND), *view.notes),
     )
 
 
@@ -60,14 +69,18 @@ def _node(
         now = _number(_day(assessment.as_of), start)
         words = [f"ended, {words[0]}" if words else "ended"] if node.kind == "end" else [f"here, day {now}"]
     late = [over for each in assessment.milestones for over in _late(each, node)] if node.id in reached else []
-    words += [max(late)[1]] if late else []
-    return replace(node, tone=tone, badge=", ".join(words))
+    worst = [max(late)[1]] if late else []
+    tag = "; ".join((*words, *map(lower, worst)))
+    if len(tag) <= LONG:
+        return replace(node, tone=tone, badge=tag)
+    return replace(node, tone=tone, badge="; ".join(words), lines=(*node.lines, *worst))
 
 
 def _late(verdict: Verdict, node: Node) -> list[tuple[int, str]]:
-    """Return by how much a milestone that the box names was missed."""
+    """Return by how much a milestone that the box names was missed, and what is said of it."""
     named = any(line.startswith(f"{verdict.title} ") for line in node.lines)
-    return [(verdict.days_over or 0, _over(verdict))] if named and verdict.verdict in OVER else []
+    said = f"{short(verdict.title)} {_over(verdict)}"
+    return [(verdict.days_over or 0, said)] if named and verdict.verdict in OVER else []
 
 
 def _over(verdict: Verdict) -> str:

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from carepath_renderers import labels
 from carepath_renderers.channels import channels_of, label_lines_of
-from carepath_renderers.frame import band_need, framed, lane_lines
+from carepath_renderers.frame import band_need, empty_width, framed, lane_lines
 from carepath_renderers.geometry import BandSpan, Box, LaneSpan, Layout, Path, Rect
 from carepath_renderers.jumps import Jump, jump_of, marks_of, short
+from carepath_renderers.labels import Said
 from carepath_renderers.paths import coarse_ends, exact_ends, paths_of, together
 from carepath_renderers.rooms import shapes_of
 from carepath_renderers.routes import Routes, routes_of
@@ -19,10 +20,10 @@ from carepath_renderers.shapes import FULL, WIDEST
 from carepath_renderers.sheet import Part as Part
 from carepath_renderers.sheet import notes_of
 from carepath_renderers.sizes import DIAMOND_MORE, TYPES, Size, Type, least_room, node_size
-from carepath_renderers.spacing import AFTER_TRACKS, PITCH, Channel, spread
+from carepath_renderers.spacing import AFTER_TRACKS, PADS, PITCH, Channel, spread
 from carepath_renderers.style import PAPERS, Paper
+from carepath_renderers.tags import remark
 from carepath_renderers.tracks import runs, tracked
-from carepath_renderers.view import Edge
 
 TRIED = 3  # shapes of a sheet
 GROWN = 1.4  # a page that is fuller by estimate is not tried
@@ -47,8 +48,8 @@ def fitted(part: Part) -> Layout | None:
 
 def _tried(part: Part, routes: Routes, paper: Paper) -> Iterator[Layout]:
     """Yield a sheet in the largest type in which it fits; where words find no place, again with room kept for them."""
-    worded = frozenset(edge.id for edge in routes.drawn if edge.label)
-    lost: frozenset[str] | None = None
+    worded = frozenset(label_lines_of(routes, TYPES[0]))
+    lost: frozenset[Said] | None = None
     for type_ in TYPES:
         found = _placed(part, routes, type_, paper, frozenset())
         if found is None:
@@ -56,12 +57,12 @@ def _tried(part: Part, routes: Routes, paper: Paper) -> Iterator[Layout]:
                 return  # not in any
             continue
         yield found
-        missing = worded - {each.edge.id for each in found.labels}
+        missing = worded - {(each.edge.id, each.remark) for each in found.labels}
         again = _placed(part, routes, type_, paper, missing) if missing else None
         if again is None:
             continue
         yield again
-        before, lost = lost, worded - {each.edge.id for each in again.labels}
+        before, lost = lost, worded - {(each.edge.id, each.remark) for each in again.labels}
         if lost == before:
             return  # smaller type is of no help
 
@@ -84,7 +85,7 @@ def grown(part: Part) -> Layout:
 
 
 def _placed(
-    part: Part, routes: Routes, type_: Type, paper: Paper, insisting: frozenset[str], apart: bool = False
+    part: Part, routes: Routes, type_: Type, paper: Paper, insisting: frozenset[Said], apart: bool = False
 ) -> Layout | None:
     """Return the sheet in one size of type; none where it does not fit.
 
@@ -96,6 +97,8 @@ def _placed(
     wide, high = frame.right - frame.left, frame.bottom - frame.top
     groups_x, groups_y = (routes.grid.lanes, routes.grid.bands) if down else (routes.grid.bands, routes.grid.lanes)
     columns, rows = sum(groups_x), sum(groups_y)
+    # In the smallest type there is no room to keep words off the lines of days.
+    ruled = _ruled(routes) if type_ is not TYPES[-1] else frozenset()
     lines = runs(routes.ways)
     coarse = coarse_ends(lines)
     words = label_lines_of(routes, type_)
@@ -105,13 +108,17 @@ def _placed(
     early = tracked(first, routes.trips, coarse, 0.5, 0.5 if apart else 0.0)
     late = tracked(second, routes.trips, coarse, 0.5, 0.5)  # a first look: how many tracks their channels need
     upright = late if down else early
-    channels = channels_of(routes, upright, words, insisting, down, 0, columns)
-    room, half = _room(routes, wide, columns, channels, len(groups_x))
+    channels = channels_of(routes, upright, words, insisting, down, 0, columns, frozenset() if down else ruled)
+    empty = {} if down else _empty(part, routes)
+    room, half = _room(routes, wide, columns, channels, len(groups_x), empty)
     if room < least_room(routes.nodes, type_) - 0.01:
         return None
     sizes = {node.id: node_size(short(node, routes), room, type_) for node in routes.nodes}
     jumps = {node.id: jump_of(part, routes, node, room) for node in routes.nodes}
-    x_axis = spread(frame.left, wide, [(half, half)] * columns, channels, groups_x, [0.0] * len(groups_x), PITCH)
+    halves = [empty.get(column, half) for column in range(columns)]
+    x_axis = spread(
+        frame.left, wide, [(each, each) for each in halves], channels, groups_x, [0.0] * len(groups_x), PITCH
+    )
     rects = {
         node.id: Rect.around(x_axis.middles[routes.cells[node.id][0]], 0.0, sizes[node.id].width, sizes[node.id].height)
         for node in routes.nodes
@@ -119,7 +126,7 @@ def _placed(
     if not down:
         late = tracked(second, routes.trips, exact_ends(second, lines, routes, early, x_axis, rects, 0), NEAR, NEAR)
     level = early if down else late
-    channels = channels_of(routes, level, words, insisting, down, 1, rows)
+    channels = channels_of(routes, level, words, insisting, down, 1, rows, ruled if down else frozenset())
     needs = _needs(routes, sizes, jumps, rows)
     y_axis = spread(frame.top, high, needs, channels, groups_y, _least(part, routes, down), PITCH)
     if not (x_axis.fits and y_axis.fits):
@@ -140,10 +147,10 @@ def _placed(
     lane_borders, band_borders = (x_axis.borders, y_axis.borders) if down else (y_axis.borders, x_axis.borders)
     area = Rect(frame.left, frame.top, frame.right, y_axis.borders[-1])
     rules = [
-        Rect(area.left, at, area.right, at) if down else Rect(at, area.top, at, area.bottom)
-        for at in band_borders[1:-1]
+        (Rect(area.left, at, area.right, at) if down else Rect(at, area.top, at, area.bottom), band)
+        for at, band in zip(band_borders[1:-1], part.bands, strict=False)
     ]
-    put, missing = labels.placed(paths, words, boxes, exits, entries, area, routes.trips, rules)
+    put, missing = labels.placed(paths, words, boxes, exits, entries, area, routes.trips, rules, insisting)
     warnings = _warnings(part.view.id, routes, sizes, missing, shared)
     if down:
         lane_borders = (*lane_borders[:-1], area.right)
@@ -157,11 +164,30 @@ def _placed(
     )  # fmt: skip
 
 
-def _room(routes: Routes, wide: float, columns: int, channels: Sequence[Channel], groups: int) -> tuple[float, float]:
+def _ruled(routes: Routes) -> frozenset[int]:
+    """Return the channels in which the line of a day lies."""
+    return frozenset(sum(routes.grid.bands[:at]) for at in range(1, len(routes.grid.bands) + 1))
+
+
+def _empty(part: Part, routes: Routes) -> dict[int, float]:
+    """Return the columns of bands in which nothing stands, with half the width of what their words need."""
+    filled = {column for column, _ in routes.cells.values()}
+    found: dict[int, float] = {}
+    for place, band in enumerate(part.bands):
+        column = sum(routes.grid.bands[:place])
+        if routes.grid.bands[place] == 1 and column not in filled:
+            found[column] = max(2.0, (empty_width(band) - sum(PADS[False][0]) - AFTER_TRACKS) / 2)
+    return found
+
+
+def _room(
+    routes: Routes, wide: float, columns: int, channels: Sequence[Channel], groups: int, empty: Mapping[int, float]
+) -> tuple[float, float]:
     """Return how wide boxes are, in whole points as they are drawn, and half the width of a column."""
     more = DIAMOND_MORE if any(node.kind == "decision" for node in routes.nodes) else 0.0
     taken = sum(each.before + each.after + max(0, each.tracks - 1) * PITCH for each in channels)
-    room = float(math.floor(min(WIDEST, (wide - taken - AFTER_TRACKS * (groups + 1)) / columns - more)))
+    taken += AFTER_TRACKS * (groups + 1) + 2 * sum(empty.values())
+    room = float(math.floor(min(WIDEST, (wide - taken) / max(1, columns - len(empty)) - more)))
     return room, (room + more) / 2
 
 
@@ -189,16 +215,18 @@ def _warnings(
     name: str,
     routes: Routes,
     sizes: Mapping[str, Size],
-    missing: Sequence[Edge],
+    missing: Sequence[Said],
     shared: Sequence[tuple[Path, Path]],
 ) -> tuple[str, ...]:
     """Return what about a sheet is not as it should be."""
     titles = {node.id: node.title for node in routes.nodes}
+    edges = {edge.id: edge for edge in routes.drawn}
+    lost = [(edges[id_], remark(edges[id_]) if on else edges[id_].label) for id_, on in missing]
     return (
         *(f"{name}: a word is wider than its box: “{titles[each]}”" for each, size in sizes.items() if size.tight),
         *(
-            f"{name}: the words “{edge.label}” at the arrow from “{titles[edge.tail]}” find no clear place"
-            for edge in missing
+            f"{name}: the words “{said}” at the arrow from “{titles[edge.tail]}” find no clear place"
+            for edge, said in lost
         ),
         *(
             f"{name}: the arrows from “{titles[one.edge.tail]}” to “{titles[one.edge.head]}” and from "

@@ -31,11 +31,6 @@ def number(value: float) -> str:
     return f"{value + 0.0:.2f}".replace("-0.00", "0.00")
 
 
-def head_length(wide: float) -> float:
-    """Return how long the head of an arrow is that goes with a line so wide."""
-    return 5.2 + 1.8 * wide
-
-
 class Pen:
     """The statements of one sheet, in the order in which they are drawn."""
 

@@ -14,7 +14,7 @@ from carepath_renderers.board import Plan, Trip, Way
 from carepath_renderers.frame import Frame, framed
 from carepath_renderers.grid import Grid, gridded
 from carepath_renderers.router import routed
-from carepath_renderers.shapes import WIDEST, Shape
+from carepath_renderers.shapes import EMPTY, WIDEST, Shape
 from carepath_renderers.sheet import Part, lanes_of, nodes_of, notes_of
 from carepath_renderers.sizes import TYPES, least_room, node_size
 from carepath_renderers.spacing import PADS
@@ -106,7 +106,11 @@ def _hopeless(
     frame: Frame, nodes: Sequence[Node], cells: Mapping[str, tuple[int, int]], grid: Grid, down: bool
 ) -> bool:
     """Return whether boxes alone are more than the page holds, in the smallest type and without a single arrow."""
-    columns, rows = (sum(grid.lanes), sum(grid.bands)) if down else (sum(grid.bands), sum(grid.lanes))
+    rows = sum(grid.bands) if down else sum(grid.lanes)
+    columns = float(sum(grid.lanes))
+    if not down:
+        filled = len({column for column, _ in cells.values()})
+        columns = filled + (1 - EMPTY) * (sum(grid.bands) - filled)
     gap_x, gap_y = sum(PADS[down][0]), sum(PADS[down][1])
     box = min(WIDEST, (frame.right - frame.left) / columns - gap_x)
     if box < least_room(nodes, TYPES[-1]):
@@ -145,7 +149,7 @@ def _trips(nodes: Sequence[Node], drawn: Sequence[Edge], points: Mapping[str, tu
     return [
         Trip(
             points[edge.tail], points[edge.head], edge.tail, edge.head, edge.label, edge.kind == "transfer",
-            len(answers[edge.tail]) > MOST_ANSWERS, kinds[edge.tail] == "decision",
+            len(answers[edge.tail]) > MOST_ANSWERS, kinds[edge.tail] == "decision", bool(edge.count),
         )
         for edge in drawn
     ]  # fmt: skip

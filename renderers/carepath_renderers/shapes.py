@@ -11,6 +11,7 @@ from carepath_renderers.view import Node
 
 FULL, AIRY = 1.2, 0.7  # of the room of a page: more than that is not tried, less than that is made use of
 WIDEST = 150.0  # a box is no wider
+EMPTY = 0.25  # of a column is saved by a band in which nothing stands
 GOOD = {True: 80.0, False: 105.0}  # narrower boxes are taken only where the page is full
 
 
@@ -109,7 +110,9 @@ def _fullness(
     along: Sequence[int], across: Sequence[int], cells: Mapping[tuple[int, int], list[str]], room: Room
 ) -> float:
     """Return about how much of the page a shape takes; none fits above 1."""
-    columns = sum(across if room.down else along)
+    columns: float = sum(across if room.down else along)
+    if not room.down:
+        columns -= EMPTY * (len(along) - len({band for _, band in cells}))
     wide, high = (room.across, room.along) if room.down else (room.along, room.across)
     box = min(wide / columns - room.gap[0], WIDEST)
     if box < room.least:

@@ -30,6 +30,11 @@ def pen_width(edge: Edge) -> float:
     return min(MARKS[edge.tone].pen, 2.2) if edge.tone is not None else PEN
 
 
+def head_length(wide: float) -> float:
+    """Return how long the head of an arrow is that goes with a line so wide."""
+    return 5.2 + 1.8 * wide
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     """Sizes of type in points: titles of boxes, what stands below them, words at arrows."""

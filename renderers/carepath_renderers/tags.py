@@ -1,20 +1,34 @@
-"""Tags at the upper right corner of boxes: what is new, where a patient is, how many came by."""
+"""Tags: at the upper right corner of boxes, on arrows, in front of words; what is new, where a patient is, how many.
+
+A difference from another version is always a word too (NEW, CHANGED, REMOVED): colour is never the only cue.
+"""
 
 from __future__ import annotations
 
 from carepath_renderers.geometry import Box, Rect
 from carepath_renderers.letters import width
 from carepath_renderers.style import LEAST_TYPE
-from carepath_renderers.view import Node, Tone
+from carepath_renderers.view import Edge, Node, Tone
 
 WORDS: dict[Tone, str] = {"added": "NEW", "changed": "CHANGED", "removed": "REMOVED"}
 BESIDE, MOST_BESIDE = 4.0, 16.0  # how far it reaches beyond the corner, and may to leave the middle free
+TAG_PAD, TAG_HEIGHT = 2.5, 9.0  # of the ground of a word for a difference: around it at its sides; how high it is
 CLEAR = 8.0  # to the middle of the box, where arrows come in
+
+
+def difference(tone: Tone | None) -> str:
+    """Return the word for a difference from another version; empty for what is no difference."""
+    return WORDS.get(tone, "") if tone is not None else ""
 
 
 def tag_text(node: Node) -> str:
     """Return what the tag of a node says; empty where it has none."""
-    return node.badge or (WORDS.get(node.tone, "") if node.tone is not None else "")
+    return node.badge or difference(node.tone)
+
+
+def remark(edge: Edge) -> str:
+    """Return what is said on an arrow beside its own words: its difference, or how many took it."""
+    return difference(edge.tone) or edge.count
 
 
 def tag_width(text: str) -> float:

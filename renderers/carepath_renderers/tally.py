@@ -18,7 +18,8 @@ WIDEST = 5.0  # the width of the way that most patients took, beside an ordinary
 IN_TIME, LATE = ("met",), ("late", "missed", "overdue")
 
 LEGEND = (
-    "A tag at a box: how many patients stand there. At a day: how many of those judged were late, and the median day.",
+    "A tag at a box: how many patients stand there. At a day: how many of those judged were late or are overdue, those "
+    "included whose pathway ended without it; how many have done it, and the day by which half of these had.",
     "An arrow: how many patients took it, as its width shows too; the median day of the wait on which they did; and "
     "how many did so after the day of the step they left.",
     "“Counted: 5\u00a0→\u00a0A”: so many went on to the box marked A.",
@@ -32,7 +33,10 @@ Judged = tuple[str, str, int | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Timely:
-    """How a standard or milestone was kept: cases in time and late, and cases by the day on which it was done."""
+    """How a standard or milestone was kept: cases in time and not, and of these the ones that did it, by the day.
+
+    Not in time are also those that have not done it, or ended without it, past the day.
+    """
 
     in_time: int
     late: int
@@ -76,7 +80,7 @@ def kept(judged: Iterable[Judged]) -> Mapping[str, Timely]:
     for title, verdict, day, cases in judged:
         before = found.get(title, Timely(0, 0, {}))
         days = dict(before.days)
-        if day is not None:
+        if day is not None and verdict in (*IN_TIME, *LATE):
             days[day] = days.get(day, 0) + cases
         in_time = before.in_time + (cases if verdict in IN_TIME else 0)
         found[title] = Timely(in_time, before.late + (cases if verdict in LATE else 0), days)
@@ -112,13 +116,20 @@ def counted(view: View, counts: Counts) -> View:
     edges = tuple(_edge(edge, taken.get(edge.id, Counter()), most, limit.get(edge.tail)) for edge in view.edges)
     return replace(
         view,
-        facts=(*view.facts, f"{counts.cases:,} patients"),
+        facts=(*view.facts, _patients(counts)),
         bands=tuple(_band(band, counts) for band in view.bands),
         nodes=tuple(_node(node, counts, taken, view) for node in view.nodes),
         edges=edges if counts.taken else view.edges,
         jumps=tuple(_jump(edge, taken.get(edge.id, Counter())) for edge in view.jumps),
         notes=(Note("Counts", LEGEND if counts.taken else LEGEND[:1]), *view.notes),
     )
+
+
+def _patients(counts: Counts) -> str:
+    """Return how many are on the pathway, and how many are known that are not: the boxes hold only the former."""
+    begun = sum(counts.standing.values())
+    said = f"{begun:,} patient{'' if begun == 1 else 's'}"
+    return said if begun == counts.cases else f"{said}, {counts.cases - begun:,} not started yet"
 
 
 def _band(band: Band, counts: Counts) -> Band:
@@ -129,10 +140,17 @@ def _chip(chip: Chip, counts: Counts) -> Chip:
     timely = counts.kept.get(chip.title.partition(": day ")[0])
     if timely is None:
         return chip
-    judged = timely.in_time + timely.late
-    facts = [f"{_share(timely.late, judged)} of {judged:,} late"]
-    facts += [f"median day {median(timely.days)}"] if timely.days else []
-    return replace(chip, title=f"{chip.title}: {', '.join(facts)}")
+    return replace(chip, title=f"{chip.title}: {_kept(timely)}")
+
+
+def _kept(timely: Timely) -> str:
+    """Return how many were not in time, and by which day half of those who did it had; two groups are two numbers."""
+    judged, done = timely.in_time + timely.late, sum(timely.days.values())
+    late = f"{timely.late:,} of {judged:,} late"
+    if not done:
+        return f"{late} or overdue"
+    half = f"median day {median(timely.days)}"
+    return f"{late}, {half}" if done == judged else f"{late} or overdue; {done:,} done, {half}"
 
 
 def _node(node: Node, counts: Counts, taken: Mapping[str, Counter[int]], view: View) -> Node:
@@ -161,7 +179,7 @@ def _edge(edge: Edge, days: Counter[int], most: int, limit: int | None) -> Edge:
         facts.append(f"day {median(days)}")
         late = 0 if limit is None else sum(cases for day, cases in days.items() if day > limit)
         facts += [f"{_share(late, count)} late"] if late else []
-    return replace(edge, label=_said(edge.label, ", ".join(facts)), weight=1 + (WIDEST - 1) * count / most)
+    return replace(edge, count=", ".join(facts), weight=1 + (WIDEST - 1) * count / most)
 
 
 def _said(label: str, facts: str) -> str:

@@ -70,7 +70,8 @@ def _home(node: Node) -> str:
 
 def _lead(edge: Edge, head: str) -> str:
     facts = [TONES[edge.tone].lower()] if edge.tone in ("added", "changed", "removed") else []
-    facts += [edge.label] if edge.label else []
+    words = ": ".join(each for each in (edge.label, edge.count) if each)
+    facts += [words] if words else []
     return f"{head} ({'; '.join(facts)})" if facts else head
 
 

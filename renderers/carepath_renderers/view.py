@@ -79,6 +79,7 @@ class Edge:
     tone: Tone | None = None
     weight: float = 1.0  # how wide, beside an ordinary arrow: 1 to 5
     source: Source | None = None
+    count: str = ""  # how many took it, when, and how many late: stands where the arrow is alone, near its head
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from carepath.__main__ import main
 from carepath.cases.casebook import casebooks, found
 from carepath.cohort import Result, files, replay
 from carepath.cohort.columns import TABLES, of_assessments, schemas
+from carepath.cohort.ids import Ids, of_rows
 from carepath.rows import Rejected
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +100,27 @@ def test_a_file_says_what_its_rows_say_one_by_one(og: Pathway, tmp_path: Path) -
     path = tmp_path / "events.parquet"
     pq.write_table(table(60), path)
     assert plain(replay(og, path, DAY).tables()) == by_reference(og, entries_of(path), DAY)
+
+
+@pytest.mark.parametrize("kind", [pa.timestamp("s"), pa.timestamp("ns"), pa.timestamp("us", "Europe/London")], ids=str)
+def test_rows_without_an_id_are_named_by_their_content_as_entries_are(kind: pa.DataType) -> None:
+    day = date(2016, 1, 4)
+    rows = {
+        "case": pa.array(["a", "a", "b", "c'\"é"]),
+        "event": pa.array(["x", "x", "y", "z"]).dictionary_encode(),
+        "occurred": pa.array([datetime(2016, 1, 4, 9, 30)] * 4).cast(kind),
+        "recorded": pa.array([None, None, datetime(2016, 1, 5), None], pa.timestamp("us", "UTC")),
+        "status": pa.array([None, None, "planned", "done"]),
+        "provider": pa.array([None, None, " ", "R"]),
+        "patient": pa.array([1, 1, None, 3]),
+        "share": pa.array([1.5, 1.5, float("nan"), None]),
+        "data.event": pa.array([True, True, None, False]),
+        "told": pa.array(["", "", " ", "q"]),
+        "nothing": pa.nulls(4),
+        "planned": pa.array([day, day, None, None]),
+    }
+    entries = of_rows("rows", rows, range(4), range(4))
+    assert list(Ids("rows", rows, 4)[:]) == [entry.id for entry in entries if isinstance(entry, Entry)]
 
 
 def test_the_order_of_rows_makes_no_difference(og: Pathway) -> None:

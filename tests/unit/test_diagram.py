@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,8 +39,17 @@ def test_a_pathway_is_drawn_on_the_page_that_is_asked_for_or_else_on_one_on_whic
     assert set(sizes(og, None)) == {(1190.55, 841.89)}
 
 
-def test_what_does_not_fit_on_a_page_is_drawn_on_a_larger_one_and_says_so(og: Pathway) -> None:
+def test_what_does_not_fit_on_one_upright_page_is_cut_into_several(og: Pathway) -> None:
     drawing = drawn(view(og), "A4")
+    assert len(drawing.sheets) > 1
+    assert {(sheet.width, sheet.height) for sheet in drawing.sheets} == {(595.28, 841.89)}
+    assert drawing.warnings == ()
+
+
+def test_what_does_not_fit_on_any_page_is_drawn_on_a_larger_one_and_says_so(og: Pathway) -> None:
+    shown = view(og)
+    first, *others = shown.nodes
+    drawing = drawn(replace(shown, nodes=(replace(first, lines=("Many words, many lines",) * 120), *others)), "A4")
     taller = [sheet for sheet in drawing.sheets if sheet.height > 842]
     said = [text for text in drawing.warnings if "taller or wider than a page of A4" in text]
     assert len(taller) == len(said) > 0

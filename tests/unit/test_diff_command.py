@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -73,6 +74,47 @@ def test_differences_stand_under_headings_with_both_lines(run: Any) -> None:
     at = lines.index("  The milestone “Endoscopy” (ogd): its last day is now day 5; it was day 7. [major]")
     assert lines[at + 1].endswith("→ og_next.yaml:46")
     assert lines[-1] == "28 differences; a major version is asked for, 2.0.0 or later: 2.0.0 is enough."
+
+
+CITING = 'carepath: 1\nextends: og@1.1.0\nversion: "2.0.0"\ncite: breach\n'
+
+
+def test_clauses_that_follow_the_source_of_the_whole_are_one_difference(run: Any) -> None:
+    Path("citing.yaml").write_text(CITING, "utf-8")
+    status, out, _ = run("og@1.1.0", "citing.yaml")
+    alike = [line for line in out.splitlines() if "clauses now rest on" in line]
+    assert status == 0
+    assert len(alike) == 1
+    assert re.fullmatch(
+        r"  \d+ clauses now rest on “National [^”]+”.*; they rested on “East [^”]+”.* \[patch\]", alike[0]
+    )
+    at = out.splitlines().index(alike[0])
+    assert all(" → citing.yaml" in line or " → pathways/" in line for line in out.splitlines()[at + 1 : at + 4])
+    assert "more; --format json names each" in out.splitlines()[at + 4]
+
+
+def test_json_names_each_of_the_clauses_that_changed_alike(run: Any) -> None:
+    Path("citing.yaml").write_text(CITING, "utf-8")
+    _, out, _ = run("og@1.1.0", "citing.yaml", "--format", "json")
+    (alike,) = [each for each in json.loads(out)["differences"] if "clauses" in each]
+    assert alike["message"].startswith(f"{len(alike['clauses'])} clauses now rest on ")
+    assert alike["subject"] == alike["clauses"][0]["subject"]
+    subjects = [(each["subject"], each["new"]["line"]) for each in alike["clauses"]]
+    assert len(subjects) > 100
+
+
+def test_the_versions_of_og_differ_in_a_page_and_not_in_a_book(run: Any) -> None:
+    _, out, _ = run("og@1.0.0", "og@1.1.0")
+    assert len(out.splitlines()) < 50
+
+
+def test_nothing_python_says_stands_in_the_differences_of_the_library(run: Any) -> None:
+    _, out, _ = run("prostate@1.0.0", "prostate@2.0.0")
+    assert "None" not in out
+    assert "there is no answer now; it was “Not cancer”." in out
+    _, out, _ = run("prostate@2.0.0", "prostate@1.0.0")
+    assert "None" not in out
+    assert "the answer is now “Not cancer”; there was none." in out
 
 
 def test_a_version_that_rises_too_little_gives_status_1(run: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from carepath.differences import HEADINGS, Difference, asked, differences
+from carepath.differences import HEADINGS, Asked, Change, asked, differences, together
 from carepath.library import NoDefinition, versions
 from carepath.model import Pathway
 
@@ -104,21 +104,21 @@ def history(pathway: Pathway, known: tuple[Pathway, ...]) -> Section:
         missing = f" It takes the place of {pathway.supersedes}, which is not known here." if pathway.supersedes else ""
         return Section("versions", "Versions", (table, Text(f"No version was agreed before this one.{missing}")))
     found = differences(old, pathway)
-    counts = tuple((heading, str(len(group))) for heading, group in _grouped(found))
-    blocks: tuple[Block, ...] = (table, Text(_how_much(old, pathway, found)))
+    told = together(found)
+    counts = tuple((heading, str(len(group))) for heading, group in _grouped(told))
+    blocks: tuple[Block, ...] = (table, Text(_how_much(old, told, asked(old, pathway, found))))
     if counts:
         caption = f"Changes from version {old.version}, by what they concern"
         blocks += (Table(caption, ("Concerns", "Changes"), counts, (1, 0)),)
     return Section("versions", "Versions and changes", blocks)
 
 
-def _how_much(old: Pathway, new: Pathway, found: tuple[Difference, ...]) -> str:
-    if not found:
+def _how_much(old: Pathway, told: tuple[Change, ...], said: Asked) -> str:
+    if not told:
         return f"Nothing of the meaning changed from version {old.version}, which was the last agreed before this one."
-    said = asked(old, new, found)
     size = f" Together they are a {said.asked} change." if said.asked else ""
     return (
-        f"{counted(len(found), 'change')} from version {old.version}, the last agreed before this one.{size} "
+        f"{counted(len(told), 'change')} from version {old.version}, the last agreed before this one.{size} "
         "They are listed at the end of this chapter."
     )
 
@@ -128,34 +128,20 @@ def changes(pathway: Pathway, known: tuple[Pathway, ...]) -> Iterator[Section]:
     old = before(pathway, known)
     found = () if old is None else differences(old, pathway)
     if old is not None and found:
-        told, folded = _told(found)
         blocks = tuple(
-            Listing(heading, tuple(f"{each.message} [{each.bump}]" for each in group))
-            for heading, group in _grouped(told)
+            Listing(heading, tuple(f"{each.message} [{each.first.bump}]" for each in group))
+            for heading, group in _grouped(together(found))
         )
         lead = Text(
             f"From version {old.version} to version {pathway.version}. In brackets stands how far a change raises the "
             "version: major where the same record may come out worse, minor where something is added or made easier, "
             "patch where no record is judged otherwise."
         )
-        rest = f"{counted(folded, 'clause')} {'rests' if folded == 1 else 'rest'} on another document than before."
-        more = (Text(f"{rest} The command carepath diff lists each."),) if folded else ()
-        yield Section("changes", f"Changes from version {old.version}", (lead, *blocks, *more))
+        yield Section("changes", f"Changes from version {old.version}", (lead, *blocks))
 
 
-def _told(found: Iterable[Difference]) -> tuple[tuple[Difference, ...], int]:
-    """Return the changes to be listed, and how many clauses only name another source: hundreds in a new edition."""
-    listed, folded = [], 0
-    for each in found:
-        of_a_clause = each.group == "governance" and not each.subject.startswith(("definition", "source"))
-        folded += of_a_clause
-        listed += [] if of_a_clause else [each]
-    return tuple(listed), folded
-
-
-def _grouped(found: Iterable[Difference]) -> Iterator[tuple[str, tuple[Difference, ...]]]:
-    each = tuple(found)
+def _grouped(told: tuple[Change, ...]) -> Iterator[tuple[str, tuple[Change, ...]]]:
     for group, heading in HEADINGS.items():
-        here = tuple(one for one in each if one.group == group)
+        here = tuple(each for each in told if each.first.group == group)
         if here:
             yield heading, here

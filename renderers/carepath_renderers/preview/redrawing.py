@@ -63,7 +63,10 @@ def _kept(view: View, before: tuple[Layout, ...]) -> tuple[Layout, ...] | None:
 
 
 def _cuts(view: View, before: tuple[Layout, ...]) -> tuple[int, ...] | None:
-    """Return the bands of a view before which sheets begin; none where a sheet would have no box."""
+    """Return the bands of a view before which sheets begin; none where a sheet would have no box, or one is cut."""
+    shown = [span.band.id for sheet in before for span in sheet.bands]
+    if len(set(shown)) < len(shown):
+        return None  # a band that is cut may have to be cut otherwise
     places = {band.id: place for place, band in enumerate(view.bands)}
     starts = [[places[span.band.id] for span in sheet.bands if span.band.id in places] for sheet in before]
     if not all(starts):
