@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carepath_renderers import funnel_chart, xmr_chart
-from carepath_renderers.canvas import Picture
+from carepath_renderers.charting import funnel_chart, xmr_chart
+from carepath_renderers.charting.canvas import Picture
+from carepath_renderers.charting.tables import cell, table
 from carepath_renderers.funnels import Funnel
 from carepath_renderers.limits import Better, Xmr
-from carepath_renderers.tables import cell, table
 
 PERCENT = (0.0, 100.0)
 

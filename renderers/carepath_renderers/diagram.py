@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from carepath.model import Pathway
 
-from carepath_renderers import dot, extract
-from carepath_renderers.accessible import accessible
-from carepath_renderers.draw import Engine, draw_svg
-from carepath_renderers.layout import laid_out
-from carepath_renderers.style import Page
+from carepath_renderers import extract
+from carepath_renderers.drawing import dot
+from carepath_renderers.drawing.accessible import accessible
+from carepath_renderers.drawing.draw import Engine, draw_svg
+from carepath_renderers.drawing.style import Page
+from carepath_renderers.layouts.layout import laid_out
 from carepath_renderers.view import View
 
 

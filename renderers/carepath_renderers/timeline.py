@@ -11,13 +11,13 @@ from carepath.findings import Assessment
 from carepath.model import Pathway
 
 from carepath_renderers import press
-from carepath_renderers.canvas import Mark, Picture, Words, lines_of, one_line
-from carepath_renderers.inks import BAD, BAD_PALE, DARK_BLUE, PAPER, PAUSE, QUIET
-from carepath_renderers.moments import civil
-from carepath_renderers.passage import Part, Passage, passage
-from carepath_renderers.tables import cell, table
-from carepath_renderers.timeline_key import key
-from carepath_renderers.timeline_part import LATE, PAUSED, drawn_part, framed
+from carepath_renderers.charting.canvas import Mark, Picture, Words, lines_of, one_line
+from carepath_renderers.charting.inks import BAD, BAD_PALE, DARK_BLUE, PAPER, PAUSE, QUIET
+from carepath_renderers.charting.moments import civil
+from carepath_renderers.charting.passage import Part, Passage, passage
+from carepath_renderers.charting.tables import cell, table
+from carepath_renderers.charting.timeline_key import key
+from carepath_renderers.charting.timeline_part import LATE, PAUSED, drawn_part, framed
 
 WIDTH, MARGIN = 780.0, 16.0  # points: an A4 page lying on its side, less its margins
 TITLE, FACTS, HEADING = 14.5, 10.0, 11.5

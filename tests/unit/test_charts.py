@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 from carepath_renderers import charts
-from carepath_renderers.axes import APART, axis, spread
-from carepath_renderers.canvas import Box, Group, Picture, Shape, words_of
+from carepath_renderers.charting.axes import APART, axis, spread
+from carepath_renderers.charting.canvas import Box, Group, Picture, Shape, words_of
 from carepath_renderers.funnels import Count, Funnel, funnel
 from carepath_renderers.limits import Xmr, xmr
 from hypothesis import given

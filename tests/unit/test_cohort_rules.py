@@ -62,7 +62,8 @@ WRITTEN = """
   there:
     when: [{transfer: {complete: yes}, as: t}, {milestone: {provider: {same_as: t.receiver}, verdict: {not: met}}}]
     then: {due: Ask}
-  none: {when: [{no: {finding: {code: [overdue, late]}}}, {case: {closed: {not: died}, draft: yes}}], then: {note: None}}
+  none: {when: [{no: {finding: {code: [overdue, late]}}}, {case: {closed: {not: died}, draft: yes}}],
+         then: {note: None}}
   quiet: {when: [{no: {rule: {id: late}}}], then: {note: Nothing is late}}
   long:
     when: [{clock: {id: "62", net: {at_least: 40}, paused: no}}, {rule: {id: [late, twice]}, as: r}]

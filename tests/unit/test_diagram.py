@@ -11,12 +11,12 @@ from types import SimpleNamespace
 import graphviz
 import pytest
 from carepath import Pathway, load
-from carepath_renderers import draw
 from carepath_renderers.diagram import draw as drawn
 from carepath_renderers.diagram import to_dot
-from carepath_renderers.draw import CannotDraw, draw_svg, engines
+from carepath_renderers.drawing import draw
+from carepath_renderers.drawing.draw import CannotDraw, draw_svg, engines
+from carepath_renderers.drawing.style import Page
 from carepath_renderers.extract import view
-from carepath_renderers.style import Page
 
 ROOT = Path(__file__).parents[2]
 OG = ROOT / "pathways" / "og.yaml"

@@ -5,7 +5,7 @@ import re
 import pytest
 from carepath.__main__ import main
 from carepath.commands import doctor
-from carepath_renderers import draw
+from carepath_renderers.drawing import draw
 
 
 def rows(capsys: pytest.CaptureFixture[str]) -> dict[str, list[str]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from carepath import load
 from carepath_renderers.extract import view
-from carepath_renderers.geometry import Layout
-from carepath_renderers.pages import Part, fitted
+from carepath_renderers.layouts.geometry import Layout
+from carepath_renderers.layouts.pages import Part, fitted
 from carepath_renderers.preview.redrawing import Drawn, drawn, finished, redrawn
 from carepath_renderers.view import View
 

@@ -15,10 +15,10 @@ from carepath.authoring.load import loads
 from carepath.cases.casebook import casebooks, found
 from carepath.cases.lines import entries
 from carepath_renderers import timeline
-from carepath_renderers.canvas import Box, Group, Picture, Shape, Words, words_of
-from carepath_renderers.passage import passage
-from carepath_renderers.ruler import ruler
-from carepath_renderers.shelf import GAP, Label, shelved
+from carepath_renderers.charting.canvas import Box, Group, Picture, Shape, Words, words_of
+from carepath_renderers.charting.passage import passage
+from carepath_renderers.charting.ruler import ruler
+from carepath_renderers.charting.shelf import GAP, Label, shelved
 from hypothesis import given
 from hypothesis import strategies as st
 

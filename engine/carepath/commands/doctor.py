@@ -60,7 +60,7 @@ def _matcher() -> tuple[str, str, str, str]:
 def _pictures() -> Iterator[tuple[str, str, str, str]]:
     """Yield what pictures are drawn by, printed by and written in."""
     install = "pip install 'carepath[pictures]'"
-    engines = import_module("carepath_renderers.draw").engines()
+    engines = import_module("carepath_renderers.drawing.draw").engines()
     yield "drawn by", engines[0] if engines else "nothing", "pictures", "" if engines else install
     typst = _version("typst")
     yield "printed by", f"typst {typst}" if typst else "nothing", "pictures", "" if typst else install

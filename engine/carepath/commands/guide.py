@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     ending = Path(options.output).suffix.lower()
     if ending not in (".pdf", ".html"):
         raise Misuse(f"{options.output}: a guidance document is a .pdf or a .html file")
-    refused = (renderer("press").CannotPrint, renderer("draw").CannotDraw)
+    refused = (renderer("press").CannotPrint, renderer("drawing.draw").CannotDraw)
     try:
         made = _document(options)
         content = renderer("guide.printed").to_pdf(made) if ending == ".pdf" else _page(made)

@@ -126,7 +126,7 @@ def _words(view: Any) -> bytes:
 
 def _drawn(output: Path, pathway: Pathway, view: Any, page: str | None) -> Mapping[Path, bytes]:
     """Return the files of a drawing by their names; its warnings go to standard error."""
-    refused = (renderer("press").CannotPrint, renderer("draw").CannotDraw)
+    refused = (renderer("press").CannotPrint, renderer("drawing.draw").CannotDraw)
     try:
         drawing = renderer("diagram").draw(view, page)
         for warning in drawing.warnings:

@@ -11,11 +11,11 @@ from typing import TypedDict, Unpack
 
 from carepath.model import Pathway
 
+from carepath_renderers.drawing.style import Page
 from carepath_renderers.guide import page, printed
 from carepath_renderers.guide.blocks import Document
 from carepath_renderers.guide.chapter import chapter
 from carepath_renderers.guide.phrases import called
-from carepath_renderers.style import Page
 from carepath_renderers.words import UNVERIFIED
 
 __all__ = ["Options", "document", "to_html", "to_pdf"]

@@ -8,6 +8,7 @@ from carepath.model import Pathway
 
 from carepath_renderers import extract
 from carepath_renderers.diagram import draw
+from carepath_renderers.drawing.style import Page
 from carepath_renderers.guide.blocks import Chapter, Section, Text
 from carepath_renderers.guide.days import days
 from carepath_renderers.guide.people import people
@@ -18,7 +19,6 @@ from carepath_renderers.guide.sources import sources
 from carepath_renderers.guide.transfers import transfers
 from carepath_renderers.guide.versions import changes, history, known, sign_off
 from carepath_renderers.guide.ways import ways_back, ways_in, ways_out
-from carepath_renderers.style import Page
 
 
 def chapter(pathway: Pathway, further: Iterable[Pathway], examples: int | None, page: Page | None) -> Chapter:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from carepath_renderers import dot
-from carepath_renderers.accessible import accessible
-from carepath_renderers.draw import draw_svg
-from carepath_renderers.geometry import Layout
-from carepath_renderers.layout import laid_out, lettered, parted
-from carepath_renderers.pages import Part, fitted
+from carepath_renderers.drawing import dot
+from carepath_renderers.drawing.accessible import accessible
+from carepath_renderers.drawing.draw import draw_svg
+from carepath_renderers.drawing.style import Page
+from carepath_renderers.layouts.geometry import Layout
+from carepath_renderers.layouts.layout import laid_out, lettered, parted
+from carepath_renderers.layouts.pages import Part, fitted
 from carepath_renderers.preview.changes import bare, unplaced
-from carepath_renderers.style import Page
 from carepath_renderers.telling import named
 from carepath_renderers.view import View
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from carepath_renderers.pen import slug
+from carepath_renderers.drawing.pen import slug
 from carepath_renderers.preview.state import Step
 from carepath_renderers.telling import named
 from carepath_renderers.view import View

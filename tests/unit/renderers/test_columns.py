@@ -1,7 +1,7 @@
 """Notes in columns: in one piece where they fit, with their title again where they do not."""
 
 import pytest
-from carepath_renderers.columns import Lines, block_of, columned
+from carepath_renderers.layouts.columns import Lines, block_of, columned
 from carepath_renderers.view import Note
 
 ROOM = 210.0

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from carepath import load
-from carepath_renderers import diagram, draw
+from carepath_renderers import diagram
+from carepath_renderers.drawing import draw
 from carepath_renderers.extract import view
 from carepath_renderers.telling import named
 from carepath_renderers.view import Band, Chip, Edge, Lane, Node, View

@@ -10,15 +10,15 @@ from typing import Literal
 
 import pytest
 from carepath import library, load
-from carepath_renderers.dot import drawing
+from carepath_renderers.drawing.dot import drawing
+from carepath_renderers.drawing.frame import chip_text
+from carepath_renderers.drawing.style import MARKS, Page
+from carepath_renderers.drawing.tags import remark, tag_rect
 from carepath_renderers.extract import view
-from carepath_renderers.frame import chip_text
-from carepath_renderers.geometry import Box, Label, Layout, Rect, rules_of
-from carepath_renderers.layout import laid_out
-from carepath_renderers.letters import width
+from carepath_renderers.layouts.geometry import Box, Label, Layout, Rect, rules_of
+from carepath_renderers.layouts.layout import laid_out
+from carepath_renderers.layouts.letters import width
 from carepath_renderers.marks import marked
-from carepath_renderers.style import MARKS, Page
-from carepath_renderers.tags import remark, tag_rect
 from carepath_renderers.view import Band, Chip, Edge, Kind, Lane, Node, Note, View
 from hypothesis import settings
 

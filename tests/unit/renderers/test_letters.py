@@ -5,7 +5,7 @@ from pathlib import Path
 
 import carepath_renderers
 import pytest
-from carepath_renderers.letters import balanced, widest, width, wrapped
+from carepath_renderers.layouts.letters import balanced, widest, width, wrapped
 
 FONTS = Path(carepath_renderers.__file__).parent / "fonts"
 
