@@ -4,11 +4,12 @@
 PY = .venv/bin/python
 READY = .venv/ready
 
-.PHONY: help demo test test-editor test-browser test-spark test-mutants check deep bench docs install clean
+.PHONY: help demo test test-kernel test-editor test-browser test-spark test-mutants check deep bench docs install clean
 
 help:
 	@echo "make demo    judge a bundled record, show its worklist and why, and draw the pathway in build/"
 	@echo "make test    all tests"
+	@echo "make test-kernel  the tests of cohorts with the kernel compiled, which the others run as plain Python"
 	@echo "make test-editor  the schemas in the language server that editors use (needs npm)"
 	@echo "make test-browser the live preview and the guidance page in a browser (npm brings one, or CHROMIUM=/path)"
 	@echo "make test-spark   cohorts in Spark with two workers, beside one process (needs Java 17 or later)"
@@ -30,6 +31,10 @@ demo: $(READY)
 
 test: $(READY)
 	@$(PY) -m pytest
+
+# Compiling the kernel takes a minute or two on a clean checkout; not a part of make test.
+test-kernel: $(READY)
+	@NUMBA_DISABLE_JIT=0 $(PY) -m pytest tests/unit/test_cohort.py tests/spec tests/property/test_laws_cohort.py
 
 # The language server of YAML editors, installed by npm; not a part of make test.
 SERVER = build/editor/node_modules/.bin/yaml-language-server
@@ -77,7 +82,7 @@ test-mutants: $(READY)
 	@$(PY) tests/mutants/run.py $(if $(COUNT),--count $(COUNT))
 
 deep: $(READY)
-	@$(PY) -m pytest --hypothesis-profile=deep
+	@NUMBA_DISABLE_JIT=0 $(PY) -m pytest --hypothesis-profile=deep
 
 bench: $(READY)
 	@if [ -f bench/run.py ]; then $(PY) bench/run.py; else echo "There are no benchmarks yet."; exit 1; fi

@@ -1,8 +1,14 @@
-"""Profiles of generated tests: `default` is small and the same each time; `deep` searches (make deep)."""
+"""Profiles of generated tests: `default` is small and the same each time; `deep` searches (make deep).
 
+The cohort kernel runs as plain Python, which is quicker for tests than to compile it; make test-kernel compiles it.
+"""
+
+import os
 from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # numba reads it when it is first imported
 
 settings.register_profile(
     "default",

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.frames import EPOCH_DAY
@@ -56,3 +57,10 @@ def lists(starts: Table, ends: Table, values: pa.Array[Any]) -> pa.Array[Any]:
     """Return lists whose values follow each other: list n is values[starts[n]:ends[n]]."""
     offsets = np.append(starts, ends[-1:] if len(ends) else 0)
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
+
+
+def joined(pieces: Sequence[pa.Array[Any] | str], between: str = "") -> pa.Array[Any]:
+    """Return texts written one after the other, piece by piece; a missing piece is passed over."""
+    join: Any = pc.binary_join_element_wise  # its types know no text beside arrays
+    found: pa.Array[Any] = join(*pieces, between, null_handling="skip")
+    return found

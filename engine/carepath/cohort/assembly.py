@@ -170,14 +170,14 @@ def cases(shelf: Shelf, told: Table, kept: Kept, first: int, end: int) -> pa.Tab
         "cases",
         {
             "case": shelf.cases.take(pa.array(told_of, pa.int64())),
-            "patient": pa.array([kept.patients[at] for at in told_of.tolist()], pa.string()),
+            "patient": pa.array(kept.patients, pa.string()).take(pa.array(told_of, pa.int64())),
             "state": words(rows["state"], names.states),
             "episode": numbers(rows["episode"]),
             "closed": words(rows["closed"], names.kinds),
-            "read": pa.array([kept.read[at] for at in told_of.tolist()], pa.int32()),
+            "read": numbers(np.asarray(kept.read, np.int64)[told_of]),
             "live": live,
             "placed": live,
-            "left_out": pa.array([kept.left_out[at] for at in told_of.tolist()], pa.int32()),
+            "left_out": numbers(np.asarray(kept.left_out, np.int64)[told_of]),
             "engine": words(np.zeros(len(told_of), np.int64), ["kernel"]),
         },
     )

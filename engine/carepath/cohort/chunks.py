@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from pyarrow import types
 
@@ -150,10 +151,15 @@ def _one_of(column: pa.Array[Any], allowed: Sequence[str]) -> Table:
 
 def _once(case: Table, ids: pa.Array[Any]) -> Table:
     """Return which rows have an id that no other row of their case has."""
-    known = coded(ids)
-    both = case * (len(known.texts) + 1) + known.numbers
-    _, places, counts = np.unique(both, return_inverse=True, return_counts=True)
-    return (known.numbers >= 0) & (counts[places] == 1)
+    if isinstance(ids, pa.DictionaryArray):
+        ids = ids.cast(ids.type.value_type)
+    if not (types.is_string(ids.type) or types.is_large_string(ids.type) or types.is_integer(ids.type)):
+        return np.zeros(len(case), bool)
+    both = pl.DataFrame({"case": case, "id": pl.from_arrow(ids)})
+    there = pl.col("id").is_not_null()
+    if both.schema["id"] == pl.String:
+        there &= pl.col("id").str.strip_chars() != ""
+    return both.select(there & pl.struct("case", "id").is_unique()).to_series().to_numpy()
 
 
 def prepared(question: Question, plan: Plan, file: str, own: Part) -> Prepared:
@@ -385,17 +391,8 @@ def _first_day(case: Table, day: Table, chosen: Table, count: int) -> Table:
 
 def _alike(keys: Sequence[Table]) -> Table:
     """Return which rows are equal to another one in all of these."""
-    order = np.lexsort(tuple(reversed(keys)))
-    same = np.ones(max(0, len(order) - 1), bool)
-    for key in keys:
-        in_order = key[order]
-        same &= in_order[1:] == in_order[:-1]
-    near = np.zeros(len(order), bool)
-    near[1:] |= same
-    near[:-1] |= same
-    found = np.zeros(len(order), bool)
-    found[order] = near
-    return found
+    frame = pl.DataFrame({str(number): np.ascontiguousarray(key) for number, key in enumerate(keys)})
+    return frame.is_duplicated().to_numpy()
 
 
 def _twins(plan: Plan, own: Part, told: Table, case: Table, order: Table, effective: Table) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import Any, overload
 
 import numpy as np
@@ -10,6 +12,7 @@ import pyarrow as pa
 
 from carepath.cohort.cells import row, values
 from carepath.cohort.compiled import Table
+from carepath.cohort.contents import contents
 from carepath.record import Entry
 from carepath.rows import Read, columns, entries
 
@@ -34,35 +37,42 @@ class Ids(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | Sequence[str]:
         """Return the id of a row."""
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(self._rows))]
+            return [str(each) for each in self.texts(np.arange(*place.indices(self._rows))).to_pylist()]
+        return self[place : place + 1][0]
+
+    def texts(self, places: Table) -> pa.Array[Any]:
+        """Return the ids of some distinct rows."""
         if self._own is not None:
-            return str(self._own[place].as_py())
-        if place not in self._made:
-            self._make([place])
-        return self._made[place]
+            own = self._own.take(pa.array(places, pa.int64()))
+            return (own.cast(own.type.value_type) if isinstance(own, pa.DictionaryArray) else own).cast(pa.string())
+        wanted = [place for place in places.tolist() if place not in self._made]
+        if wanted:
+            self._make(wanted)
+        return pa.array([self._made[place] for place in places.tolist()], pa.string())
 
     def ranks(self, alike: Table) -> Table:
         """Return for each row the rank of its id among the rows that are `alike`, by their text; 0 for all others."""
         ranks = np.zeros(self._rows, np.int64)
         places = np.flatnonzero(alike)
-        if self._own is None and len(places):
-            self._make(places.tolist())
-        named = [self[place] for place in places.tolist()]
+        named: list[str] = [str(each) for each in self.texts(places).to_pylist()]
         order = {name: number for number, name in enumerate(sorted(set(named)))}
         ranks[places] = [order[name] for name in named]
         return ranks
 
-    def fetch(self, places: Table) -> None:
-        """Work out the ids of these rows together, which is quicker than one by one."""
-        if self._own is None:
-            wanted = [place for place in np.unique(places).tolist() if place >= 0 and place not in self._made]
-            if wanted:
-                self._make(wanted)
-
     def _make(self, places: Sequence[int]) -> None:
-        for place, entry in zip(places, of_rows(self._file, self._table, places, places), strict=True):
-            assert isinstance(entry, Entry), "a plain row is an entry"
-            self._made[place] = entry.id
+        """Work out the ids of these rows together, as `carepath.rows.entries` does."""
+        seen: dict[str, int] = defaultdict(int)
+        chosen = pa.array(places, pa.int64())
+        written = contents(self._file, {name: column.take(chosen) for name, column in self._table.items()})
+        if written is None:
+            for place, entry in zip(places, of_rows(self._file, self._table, places, places), strict=True):
+                assert isinstance(entry, Entry), "a plain row is an entry"
+                self._made[place] = entry.id
+            return
+        for place, text in zip(places, written.to_pylist(), strict=True):
+            name = blake2b(str(text).encode(), digest_size=8).hexdigest()
+            seen[name] += 1
+            self._made[place] = f"{name}#{seen[name]}"
 
 
 def of_rows(file: str, table: Mapping[str, pa.Array[Any]], places: Sequence[int], numbers: Sequence[int]) -> list[Read]:

@@ -27,8 +27,8 @@ from carepath.cohort.telling import (
 from carepath.cohort.walking import begin_case, copy
 
 PARTS = (
-    "compiled", "counting", "days", "fields", "flat", "guards", "hearing", "kernel", "meeting", "noting", "ordering",
-    "passing", "placing", "room", "running", "stepping", "telling", "walking",
+    "compiled", "counting", "days", "fields", "flat", "guards", "hearing", "kernel", "linking", "meeting", "noting",
+    "ordering", "passing", "placing", "room", "running", "stepping", "telling", "walking",
 )  # fmt: skip
 
 

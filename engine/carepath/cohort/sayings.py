@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,7 +29,6 @@ from carepath.model import UNCITED, Citation, Source
 from carepath.plan import Plan
 from carepath.reading import Event
 from carepath.sentences import (
-    day_text,
     incomplete_transfer,
     late_answer,
     late_transfer,
@@ -224,53 +223,3 @@ def _blank(id: str, title: str, target: str | None, level: str, source: Source, 
         id, title, 1, "unknown", None, None, None, None, None, None, None, None, False, target,
         "national" if level == "national" else "local", (), source, citation,
     )  # fmt: skip
-
-
-# Days and a number that stand in a pattern for those of a finding; no title of a definition reads like them.
-DAYS = (date(1901, 2, 3), date(1902, 4, 5), date(1903, 6, 7))
-MANY = 987654
-
-
-@dataclass(slots=True)
-class Writer:
-    """Sentences written from patterns: each pattern is said once, with other days and another number in it."""
-
-    sayer: Sayer
-    patterns: dict[tuple[object, ...], Said] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
-
-    def write(self, facts: Facts) -> Said:
-        """Return the sentence of a finding."""
-        exact = facts.at != NONE or facts.seconds != NONE or facts.last_at != NONE or facts.other_at != NONE
-        if exact or facts.kind == PROVIDER:  # what is said of a provider depends on the day itself
-            return self.sayer.say(facts)
-        several = facts.over > 1
-        days = (facts.day, facts.last, facts.other)
-        key = (
-            *facts[:5], MANY if several else facts.over, facts.day == NONE, facts.last == NONE, facts.other == NONE,
-            facts.type, facts.details,
-        )  # fmt: skip
-        pattern = self.patterns.get(key)
-        if pattern is None:
-            first, second, third = (
-                NONE if day == NONE else stand_in.toordinal() for day, stand_in in zip(days, DAYS, strict=True)
-            )
-            over = MANY if several else facts.over
-            pattern = self.sayer.say(facts._replace(day=first, last=second, other=third, over=over))
-            self.patterns[key] = pattern
-        message = pattern.message
-        for day, stand_in in zip(days, STAND_INS, strict=True):
-            if day != NONE and stand_in in message:
-                message = message.replace(stand_in, self._text(day))
-        if several:
-            message = message.replace(str(MANY), str(facts.over))
-        return Said(pattern.subject, message, pattern.source, pattern.cite)
-
-    def _text(self, day: int) -> str:
-        text = self.texts.get(day)
-        if text is None:
-            text = self.texts[day] = day_text(date.fromordinal(day))
-        return text
-
-
-STAND_INS = tuple(day_text(day) for day in DAYS)
