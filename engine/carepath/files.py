@@ -5,6 +5,7 @@ What the bytes mean is the business of the readers. Reads compressed files (.gz)
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -87,6 +88,8 @@ def whole_bytes(path: str | Path) -> Iterator[BinaryIO]:
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """Give a file beside `path` to write, and rename it to `path` if nothing went wrong."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "this is a folder, not a file", str(path))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:  # the name of the temporary file means nothing to anybody

@@ -508,6 +508,10 @@ def test_an_item_of_a_dataset_of_two_transfers_is_reported_once() -> None:
     assert codes(patch) == ["item-never-filled"]
 
 
+def test_a_clock_without_stop_is_reported_once() -> None:
+    assert codes("clocks: {'24': {start: referral, target: 24 days}}") == ["missing-key"]
+
+
 # Warnings
 
 

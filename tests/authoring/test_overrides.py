@@ -260,6 +260,24 @@ def test_a_change_to_a_clause_that_is_not_there_misses_what_a_new_one_needs(fold
     assert ("north.yaml", "missing-key", 5) in problems(folder, "milestones:\n  skan: {due: day 3}\n")
 
 
+@pytest.mark.parametrize(
+    ("changes", "near"),
+    [
+        ("milestones: {toldd: {due: day 20}}", "told"),
+        ('clocks: {"14a": {target: 15 days}}', "14"),
+    ],
+)
+def test_a_change_under_a_name_that_is_a_slip_has_a_guess(folder: Path, changes: str, near: str) -> None:
+    hints = [each.hint or "" for each in load(override(folder, f"{changes}\n")).problems if each.code == "missing-key"]
+    assert hints
+    assert all(hint.startswith(f'Did you mean "{near}"?') for hint in hints)
+
+
+def test_an_error_of_the_override_hides_what_follows_from_it_in_the_base(folder: Path) -> None:
+    bundled = 'carepath: 1\nextends: og@1.1.0\nversion: "2.0.0"\nstates: {testing: {role: centr}}\n'
+    assert problems(folder, bundled, top="") == [("north.yaml", "unknown-name", 4)]
+
+
 # Beside its base
 
 

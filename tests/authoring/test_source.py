@@ -92,7 +92,7 @@ def test_a_key_given_twice_names_the_first_line_and_the_first_stands() -> None:
         ("a: [1, 2", [("yaml-syntax", 1, 4)]),
         ("a: b: c", [("yaml-syntax", 1, 5)]),
         ('b: 1\na: "b\n', [("yaml-syntax", 2, 4)]),
-        ("a: 1\n b: 2", [("yaml-syntax", 2, 3)]),
+        ("a: 1\n b: 2", [("yaml-syntax", 2, 2)]),
         ("a: @b", [("yaml-syntax", 1, 4)]),
     ],
 )

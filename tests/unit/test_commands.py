@@ -362,6 +362,28 @@ def test_new_names_its_file_and_can_print_it(run: Any, here: Path) -> None:
     assert new.identifier("2nd site") == "site_2nd_site"
 
 
+@pytest.mark.parametrize(("site", "id"), [("Über", "uber"), ("Côlon", "colon"), ("12 Straße", "site_12_strasse")])
+def test_an_id_keeps_the_letters_of_the_site(site: str, id: str) -> None:
+    assert new.identifier(site) == id
+
+
+@pytest.mark.parametrize("word", ["True", "false", "Null"])
+def test_a_site_or_role_that_yaml_reads_as_something_else_is_quoted(run: Any, here: Path, word: str) -> None:
+    role = f"{word.lower()}=Who finds out"
+    assert run("new", "--site", word, "--role", role, "--role", "centre")[0] == 0
+    assert f'id: "{word.lower()}"\n' in (here / f"{word.lower()}.yaml").read_text()
+    assert run("check", f"{word.lower()}.yaml") == (0, "1 definition, no problems\n", "")
+    assert run("test", f"cases/{word.lower()}.yaml")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x", "yaml"])
+def test_new_refuses_a_file_that_no_command_would_read(run: Any, here: Path, name: str) -> None:
+    status, out, err = run("new", name)
+    assert (status, out) == (2, "")
+    assert err == f"carepath new: a definition is a file whose name ends in .yaml or .yml, and not '{name}'\n"
+    assert list(here.glob(f"{name}*")) == []
+
+
 def ended(question: str) -> str:
     raise EOFError
 

@@ -89,7 +89,8 @@ def test_clauses_that_follow_the_source_of_the_whole_are_one_difference(run: Any
         r"  \d+ clauses now rest on “National [^”]+”.*; they rested on “East [^”]+”.* \[patch\]", alike[0]
     )
     at = out.splitlines().index(alike[0])
-    assert all(" → citing.yaml" in line or " → pathways/" in line for line in out.splitlines()[at + 1 : at + 4])
+    named = out.splitlines()[at + 1 : at + 4]
+    assert all(re.fullmatch(r"    (The|In the) .+: \S+:\d+ → \S+:\d+", line) for line in named)
     assert "more; --format json names each" in out.splitlines()[at + 4]
 
 

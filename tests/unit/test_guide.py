@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from carepath import Pathway, library, load
-from carepath.differences import differences
+from carepath.differences import differences, together
 from carepath_renderers import guide
 from carepath_renderers.guide.blocks import Document, Table
 from carepath_renderers.guide.glossary import TERMS
@@ -259,6 +259,14 @@ def test_changes_are_those_of_the_command_diff(lung: Pathway, page: str) -> None
     for each in differences(old, lung):
         if each.bump != "patch":
             assert f"{each.message} [{each.bump}]" in said
+
+
+def test_clauses_that_rest_on_another_document_alike_are_told_once(lung: Pathway, page: str) -> None:
+    old = before(lung, known(lung, ()))
+    assert old is not None
+    said = unescape(re.sub(r"<[^>]*>", "", page))
+    for each in together(differences(old, lung)):
+        assert said.count(f"{each.message} [{each.first.bump}]") == 1
 
 
 def test_a_version_before_it_may_come_from_a_file(hostile: Pathway, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from carepath.files import UnreadableLog, opened, whole, whole_bytes
@@ -180,6 +181,16 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
         binary.write(b"x")
     assert (tmp_path / "a.txt").read_bytes() == "né\n".encode()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b"]
+
+
+@pytest.mark.parametrize("writing", [whole, whole_bytes])
+def test_where_a_folder_stands_the_folder_is_named(tmp_path: Path, writing: Any) -> None:
+    (tmp_path / "dir.svg").mkdir()
+    with pytest.raises(IsADirectoryError) as wrong, writing(tmp_path / "dir.svg"):
+        pass
+    assert wrong.value.filename == str(tmp_path / "dir.svg")
+    assert wrong.value.strerror == "this is a folder, not a file"
+    assert [path.name for path in tmp_path.iterdir()] == ["dir.svg"]
 
 
 def test_a_failed_writing_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ for the override: its status, its days, who answers for it and what it takes the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from carepath.authoring.merge import SECTIONS, overlaid
 from carepath.authoring.nodes import Fields, Node, Scalar, fields, text
-from carepath.authoring.words import hint
+from carepath.authoring.words import closest, hint
+from carepath.model import Source
 from carepath.problems import Problem
 
 EXTENDS = "extends"
@@ -35,6 +36,18 @@ def extended(
         problems += _nothing_there(own, patch)
         own = fields(overlaid(_without(own, OWN), _with_status(patch)))
     return own, left, tuple(problems)
+
+
+def meant(layers: Sequence[Fields], used: Sequence[Fields]) -> Mapping[Source, str]:
+    """Return, for each key of the first layer that is new, the one below that it is perhaps a slip of."""
+    found: dict[Source, str] = {}
+    for section in CHOSEN:
+        known = {name for below in (*layers[1:], *used) for name in fields(below.get(section)).entries}
+        for name, (key, _) in fields(layers[0].get(section)).entries.items():
+            near = None if name in known else closest(name, known)
+            if near is not None:
+                found[key.source] = near
+    return found
 
 
 def _within_reach(own: Fields, used: tuple[Fields, ...], patch: Fields) -> tuple[Fields, tuple[Fields, ...]]:

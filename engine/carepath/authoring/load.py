@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 
 from carepath.authoring import places
 from carepath.authoring.build import Built, build, content_hash
-from carepath.authoring.extends import extended
+from carepath.authoring.extends import extended, meant
 from carepath.authoring.lock import changed, locked
 from carepath.authoring.merge import joined
 from carepath.authoring.nodes import Fields, Node, everything, scalars, text
@@ -52,6 +52,8 @@ class Document:
     folders: tuple[Folder, ...]
     problems: tuple[Problem, ...]
     complete: bool  # whether every file it uses could be read
+    extended: frozenset[str] = frozenset()  # the files of what it extends
+    meant: Mapping[Source, str] = field(default_factory=dict)  # keys of an override that are perhaps slips
 
 
 def load(path: str | os.PathLike[str] | Traversable) -> Loaded:
@@ -90,9 +92,21 @@ def checked(found: Document, shelf: Shelf) -> Loaded:
         if agreed is not None and not errors(problems):
             problems += changed(built.pathway, agreed)
     if found.complete and built.whole and not any(_shaping(problem, own) for problem in shape):
-        problems += _meaning(built)
-    said = finished(problems, found.files)
+        hidden = found.extended if _apart(found, problems) else frozenset()
+        problems += (each for each in _meaning(built) if each.source.file not in hidden)
+    said = finished((_guessed(each, found.meant) for each in problems), found.files)
     return Loaded(None if errors(said) else built.pathway, said)
+
+
+def _apart(found: Document, problems: Iterable[Problem]) -> bool:
+    """Whether what is wrong with the meaning of a base may only follow from an error of what was laid over it."""
+    return any(each.severity == "error" and each.source.file not in found.extended for each in problems)
+
+
+def _guessed(problem: Problem, meant: Mapping[Source, str]) -> Problem:
+    """Return a problem; where a clause lacks something under a name that is perhaps a slip, with the name meant."""
+    near = meant.get(problem.source) if problem.code == "missing-key" else None
+    return replace(problem, hint=" ".join(filter(None, (f'Did you mean "{near}"?', problem.hint)))) if near else problem
 
 
 def trusted(found: Document, agreed: Mapping[str, str]) -> Pathway | None:
@@ -157,7 +171,9 @@ def document(file: File, shelf: Shelf) -> Document:
     uses = next((layer for layer in layers if "uses" in layer.entries), under)
     whole, complete = used_files(uses, tuple(folders), files, problems, shelf)
     own, used, amiss = extended(layers, whole)
-    return Document(own, used, files, tuple(folders), (*problems, *amiss), complete)
+    below = frozenset(layer.source.file for layer in layers[1:])
+    slips = meant(layers, whole)
+    return Document(own, used, files, tuple(folders), (*problems, *amiss), complete, below, slips)
 
 
 def _definition(parsed: Parsed, problems: list[Problem]) -> Fields | None:

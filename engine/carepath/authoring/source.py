@@ -14,6 +14,7 @@ import yaml
 
 from carepath.authoring.characters import LINE_END, REFUSED, refused
 from carepath.authoring.nodes import Fields, Items, Node, Scalar
+from carepath.authoring.slips import NO_BREAK, Slip, no_break, slip, space
 from carepath.model import Source
 from carepath.problems import Problem
 
@@ -91,7 +92,7 @@ def parse(text: str, file: str) -> Parsed:
     try:
         root = composer.document(_parser(text))
     except yaml.MarkedYAMLError as wrong:
-        return Parsed(None, lines, (*composer.problems, _syntax(Source(file, *_place(wrong, lines)), wrong)))
+        return Parsed(None, lines, (*composer.problems, _syntax(file, lines, wrong)))
     except yaml.YAMLError:
         unread = Problem(Source(file, 1, 1), "yaml-syntax", "This is not YAML.")
         return Parsed(None, lines, (*composer.problems, unread))
@@ -192,6 +193,8 @@ class _Composer:
                 message = f"An escape stands for a character that cannot be seen (U+{ord(hidden[0]):04X})."
                 self.problems.append(self.problem(event, "bad-encoding", message, "Take it out.", width))
             return Scalar(event.value, place, width)
+        if NO_BREAK.search(event.value):
+            raise _Stop(_slipped(self.hidden(place), self.file, "no-break-space"))
         if self.open and self.open[-1].mapping and self.open[-1].waiting:  # a key
             return Scalar(event.value, place, width)
         if event.value in WORDS:
@@ -205,6 +208,14 @@ class _Composer:
                 return Scalar(0, place, width)
             return Scalar(int(event.value), place, width)
         return Scalar(event.value, place, width)
+
+    def hidden(self, place: Source) -> Slip:
+        """Return the first no-break space of a text that begins at a place."""
+        for line in range(place.line, len(self.lines) + 1):
+            found = NO_BREAK.search(self.lines[line - 1], place.column - 1 if line == place.line else 0)
+            if found:
+                return space(line, found.start() + 1)
+        return space(place.line, place.column)
 
     def put(self, node: Node) -> None:
         """Place a finished node into what is open around it."""
@@ -266,12 +277,24 @@ def _place(wrong: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> tuple[int, in
     return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
-def _syntax(source: Source, wrong: yaml.MarkedYAMLError) -> Problem:
+def _syntax(file: str, lines: tuple[str, ...], wrong: yaml.MarkedYAMLError) -> Problem:
+    source = Source(file, *_place(wrong, lines))
+    noticed = _mark(wrong.problem_mark or wrong.context_mark)[0]
+    hidden = no_break(lines, noticed)
+    if hidden:
+        return _slipped(hidden, file, "no-break-space")
+    slipped = slip(lines, noticed)
+    if slipped:
+        return _slipped(slipped, file, "yaml-syntax")
     said = wrong.problem or "it cannot be read"
     for part, plainly in PLAINLY:
         if part in said:
             return Problem(source, "yaml-syntax", plainly)
     return Problem(source, "yaml-syntax", f"This is not YAML: {said}.")
+
+
+def _slipped(found: Slip, file: str, code: str) -> Problem:
+    return Problem(Source(file, found.line, found.column), code, found.message, found.hint)
 
 
 def _too_large(file: str) -> Parsed:

@@ -13,7 +13,7 @@ from carepath import library
 from carepath.authoring.load import load
 from carepath.commands.cases import Cases, gathered, is_file, progress, today
 from carepath.commands.options import OK, PROBLEMS, Misuse, as_of, events_options
-from carepath.differences import HEADINGS, Asked, Difference, asked, differences
+from carepath.differences import HEADINGS, Asked, Change, asked, differences, together
 from carepath.differences.dry_run import Touched, touched
 from carepath.findings import Due, Finding, Moment
 from carepath.library import NoDefinition
@@ -21,6 +21,8 @@ from carepath.model import Pathway, Source
 from carepath.rules.judging import book
 from carepath.serial import due_dict, finding_dict
 from carepath.table import plain
+
+FIRST = 3  # of many clauses that changed alike, how many are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ def run(options: argparse.Namespace) -> int:
         raise Misuse("--as-of and --known-at say how to look at cases: name a record with --cases")
     old, new = definition(options.old), definition(options.new)
     found = differences(old, new)
-    version = asked(old, new, found)
+    version, changes = asked(old, new, found), together(found)
     dry_run = None if options.cases is None else _dry_run(options, old, new)
     if options.format == "json":
-        print(json.dumps(_as_dict(old, new, found, version, dry_run), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_dict(old, new, changes, version, dry_run), ensure_ascii=False, indent=2))
     else:
-        for line in (*_text(old, new, found, version), *_cases(dry_run)):
+        for line in (*_text(old, new, changes, version), *_cases(dry_run)):
             print(plain(line))
     if not version.enough:
         return PROBLEMS
@@ -92,28 +94,38 @@ def _dry_run(options: argparse.Namespace, old: Pathway, new: Pathway) -> DryRun:
 # Text
 
 
-def _text(old: Pathway, new: Pathway, found: tuple[Difference, ...], version: Asked) -> Iterator[str]:
+def _text(old: Pathway, new: Pathway, changes: tuple[Change, ...], version: Asked) -> Iterator[str]:
     yield f"{old.name} ({old.source.file}) → {new.name} ({new.source.file})"
     for group, heading in HEADINGS.items():
-        here = [each for each in found if each.group == group]
+        here = [each for each in changes if each.first.group == group]
         if here:
             yield ""
             yield heading
         for each in here:
-            yield f"  {each.message} [{each.bump}]"
-            yield f"    {_place(each.old)} → {_place(each.new)}"
+            yield f"  {each.message} [{each.first.bump}]"
+            yield from _places(each)
     yield ""
-    yield _version(old, new, found, version)
+    yield _version(old, new, changes, version)
+
+
+def _places(change: Change) -> Iterator[str]:
+    """Yield where a change is written; of several clauses the first few, with their names."""
+    named = change.differences[:FIRST]
+    for each in named:
+        clause = f"{each.basis.clause}: " if each.basis and len(change.differences) > 1 else ""
+        yield f"    {clause}{_place(each.old)} → {_place(each.new)}"
+    if len(change.differences) > len(named):
+        yield f"    and {len(change.differences) - len(named)} more; --format json names each"
 
 
 def _place(source: Source | None) -> str:
     return "not there" if source is None else str(source)
 
 
-def _version(old: Pathway, new: Pathway, found: tuple[Difference, ...], version: Asked) -> str:
+def _version(old: Pathway, new: Pathway, changes: tuple[Change, ...], version: Asked) -> str:
     if version.asked is None:
         return "No differences."
-    number = "1 difference" if len(found) == 1 else f"{len(found)} differences"
+    number = "1 difference" if len(changes) == 1 else f"{len(changes)} differences"
     if version.version is None:
         return f"{number}. The two go by different ids, so their versions are not compared."
     wanted = f"{number}; a {version.asked} version is asked for, {version.version} or later"
@@ -184,22 +196,12 @@ def _who(due: Due) -> str:
 
 
 def _as_dict(
-    old: Pathway, new: Pathway, found: tuple[Difference, ...], version: Asked, dry_run: DryRun | None
+    old: Pathway, new: Pathway, changes: tuple[Change, ...], version: Asked, dry_run: DryRun | None
 ) -> dict[str, object]:
     return {
         "old": {"id": old.id, "version": old.version, "file": old.source.file},
         "new": {"id": new.id, "version": new.version, "file": new.source.file},
-        "differences": [
-            {
-                "group": each.group,
-                "bump": each.bump,
-                "subject": each.subject,
-                "message": each.message,
-                "old": _json_place(each.old),
-                "new": _json_place(each.new),
-            }
-            for each in found
-        ],
+        "differences": [_json_change(each) for each in changes],
         "bump": {
             "asked": version.asked,
             "made": version.made,
@@ -208,6 +210,25 @@ def _as_dict(
         },
         "cases": None if dry_run is None else _json_cases(dry_run),
     }
+
+
+def _json_change(change: Change) -> dict[str, object]:
+    """Return a change with the place of its first clause; one of several clauses names them all besides."""
+    first = change.first
+    told: dict[str, object] = {
+        "group": first.group,
+        "bump": first.bump,
+        "subject": first.subject,
+        "message": change.message,
+        "old": _json_place(first.old),
+        "new": _json_place(first.new),
+    }
+    if len(change.differences) > 1:
+        told["clauses"] = [
+            {"subject": each.subject, "old": _json_place(each.old), "new": _json_place(each.new)}
+            for each in change.differences
+        ]
+    return told
 
 
 def _json_place(source: Source | None) -> dict[str, object] | None:

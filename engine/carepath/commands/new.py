@@ -6,9 +6,11 @@ import argparse
 import json
 import re
 import sys
+import unicodedata
 from importlib.resources import files
 from pathlib import Path
 
+from carepath.authoring.source import WORDS
 from carepath.cases.casebook import ENDINGS, FOLDER
 from carepath.commands.options import OK, Misuse
 from carepath.files import STDIN, whole
@@ -33,18 +35,19 @@ def run(options: argparse.Namespace) -> int:
     roles = list(dict(_role(text) for text in options.role or _roles()).items())
     name = identifier(site)
     file = options.file or f"{name}.yaml"
+    if file != STDIN and not file.endswith(ENDINGS):
+        raise Misuse(f"a definition is a file whose name ends in {' or '.join(ENDINGS)}, and not '{file}'")
     text = draft(name, site, roles)
     if file == STDIN:
         print(text, end="")
         return OK
-    tried = [Path(file).parent / FOLDER / Path(file).name] if file.endswith(ENDINGS) else []
-    for there in (Path(file), *tried):
+    tried = Path(file).parent / FOLDER / Path(file).name
+    for there in (Path(file), tried):
         if there.exists():
             raise Misuse(f"{there} is there already; it was left as it is")
     _write(Path(file), text, "check")
-    for path in tried:
-        path.parent.mkdir(exist_ok=True)
-        _write(path, cases(Path(file).name), "test")
+    tried.parent.mkdir(exist_ok=True)
+    _write(tried, cases(Path(file).name), "test")
     return OK
 
 
@@ -65,16 +68,20 @@ def draft(name: str, site: str, roles: list[tuple[str, str]]) -> str:
     template = (files("carepath") / "data" / "new.yaml").read_text("utf-8")
     listed = "\n".join(f"  {role}: {{title: {_quoted(title)}, providers: any}}" for role, title in roles)
     parts = {
-        "ID": name, "TITLE": _quoted(f"{site} cancer"), "SITE": _quoted(site), "ROLES": listed,
-        "DIAGNOSES": roles[0][0], "TREATS": roles[-1][0],
-        "BETWEEN": f"[{', '.join(role for role, _ in roles)}]",
+        "ID": _id(name), "TITLE": _quoted(f"{site} cancer"), "SITE": _quoted(site), "ROLES": listed,
+        "DIAGNOSES": _id(roles[0][0]), "TREATS": _id(roles[-1][0]),
+        "BETWEEN": f"[{', '.join(_id(role) for role, _ in roles)}]",
     }  # fmt: skip
     return re.sub(r"<([A-Z]+)>", lambda found: parts[found[1]], template)
 
 
 def identifier(title: str, kind: str = "site") -> str:
-    """Return an id made of a title; what cannot begin an id stands after the kind of thing it is."""
-    plain = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
+    """Return an id made of a title; what cannot begin an id stands after the kind of thing it is.
+
+    A letter with a mark on it stands as the letter alone.
+    """
+    letters = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
+    plain = re.sub(r"[^a-z0-9]+", "_", letters.casefold()).strip("_")
     return plain if plain[:1].isalpha() else f"{kind}_{plain}".rstrip("_")
 
 
@@ -86,6 +93,11 @@ def _roles() -> list[str]:
         title = _asked(question, usual)
         roles.append(default if title == usual else f"{identifier(title, 'role')}={title}")
     return roles
+
+
+def _id(word: str) -> str:
+    """Return an id as it is written where a value stands: in quotes where it would be read as something else."""
+    return _quoted(word) if word in WORDS else word
 
 
 def _quoted(text: str) -> str:

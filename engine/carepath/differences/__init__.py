@@ -1,7 +1,7 @@
 """What differs between two definitions: their meaning, never their text. Pure, over two `Pathway` values.
 
 One module for each noun; each change is named once, where it is written. Comments, layout and the order of keys
-are no differences.
+are no differences. `together` tells at once what is the same of many clauses.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from carepath.differences.head import head, sources
 from carepath.differences.people import datasets, organisations, roles, transfers
 from carepath.differences.renames import without_renames
 from carepath.differences.states import states
+from carepath.differences.together import Change, together
 from carepath.differences.versions import Asked, asked
 from carepath.differences.vocabulary import attributes, events
 from carepath.differences.ways import exits, forms, reentries, rules, starts
 from carepath.model import Pathway
 
-__all__ = ["BUMPS", "HEADINGS", "Asked", "Bump", "Difference", "Group", "asked", "differences"]
+__all__ = ["BUMPS", "HEADINGS", "Asked", "Bump", "Change", "Difference", "Group", "asked", "differences", "together"]
 
 NOUNS: tuple[Callable[[Pathway, Pathway], Iterator[Difference]], ...] = (
     head,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
 from carepath.model import Citation, Source
@@ -34,6 +34,14 @@ class Written(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """Which clause rests on something else or was checked, and what is said of several of which the same is true."""
+
+    clause: str
+    several: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One change. `bump` is the least that the version has to rise by for it; no place: not written there."""
 
@@ -43,6 +51,7 @@ class Difference:
     message: str
     old: Source | None
     new: Source | None
+    basis: Basis | None = None  # of what a clause rests on; None: a difference of anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +80,17 @@ class Clause:
     def cited(self, before: Citation, after: Citation) -> Iterator[Difference]:
         """Yield a change of what the clause rests on, or of whether that was checked."""
         if (before.reference, before.section) != (after.reference, after.section):
-            yield self.now("governance", "patch", "its source", _source(before), _source(after))
+            several = f" now {_rests('rest', after)}; they {_rests('rested', before)}."
+            change = self.now("governance", "patch", "its source", _source(before), _source(after))
+            yield replace(change, basis=Basis(self.name, several))
         elif before.verified != after.verified:
             yield self.checked(after.verified)
 
     def checked(self, verified: bool) -> Difference:
         """Return the difference that a clause was checked against its original, or no longer counts as checked."""
         words = "is now marked as checked" if verified else "is no longer marked as checked"
-        return self.says("governance", "patch", f" {words} against the original.")
+        basis = Basis(self.name, f" {words.replace('is', 'are', 1)} against the original.")
+        return replace(self.says("governance", "patch", f" {words} against the original."), basis=basis)
 
 
 def clause(kind: str, id: str, title: str, old: Source | None, new: Source | None) -> Clause:
@@ -96,6 +108,10 @@ def paired(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[tuple[s
     """Yield each id of the two with what it stands for, those of the new first."""
     for name in dict.fromkeys((*new, *old)):
         yield name, old.get(name), new.get(name)
+
+
+def _rests(verb: str, citation: Citation) -> str:
+    return f"{verb} on {'nothing' if citation.reference is None else _source(citation)}"
 
 
 def _source(citation: Citation) -> str:

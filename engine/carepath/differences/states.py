@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
-from carepath.differences.difference import Bump, Clause, Difference, Group, at, clause, paired
+from carepath.differences.difference import Bump, Clause, Difference, at, clause, paired
 from carepath.differences.wording import listed, meaning, when
 from carepath.model import Pathway, State, Task, Transition
 
 Pair = tuple[Transition, Transition]
+Value = TypeVar("Value", bound=Hashable)
 OTHERWISE = "otherwise"
 
 
@@ -134,10 +136,10 @@ def _moves(
         if _guard(was) != _guard(now):
             yield said.says("steps", "major", f" is now taken {_when(now, titles)}; it was taken {_when(was, titles)}.")
         if was.answer != now.answer:
-            yield said.now("steps", "patch", "the answer", f"“{was.answer}”", f"“{now.answer}”")
-    yield from _together(pairs, subject, upon, "steps", "the question", lambda move: f"“{move.question}”")
+            yield said.says("steps", "patch", _worded("answer", was.answer, now.answer))
+    yield from _questions(pairs, subject, upon)
     moved = [pair for pair in pairs if _other_roles(*pair, old, new)]
-    yield from _together(moved, subject, upon, "responsible", "who does it", lambda move: move.roles)
+    yield from _roles(moved, subject, upon)
     yield from _cited(pairs, subject, upon)
 
 
@@ -175,24 +177,32 @@ def _pairs(
     return pairs, olds, news
 
 
-def _together(
-    pairs: Iterable[Pair],
-    subject: str,
-    upon: str,
-    group: Group,
-    what: str,
-    value: Callable[[Transition], Hashable],
-) -> Iterator[Difference]:
-    """Yield a change that is written once for all answers of a question once."""
-    changes: dict[tuple[Hashable, Hashable], Pair] = {}
+def _worded(what: str, before: str | None, after: str | None) -> str:
+    """Return a change of the words in which a question or an answer is put; None: it is not put."""
+    now = f": the {what} is now “{after}”" if after else f": there is no {what} now"
+    return f"{now}; it was “{before}”." if before else f"{now}; there was none."
+
+
+def _questions(pairs: Iterable[Pair], subject: str, upon: str) -> Iterator[Difference]:
+    """Yield a change of a question once for all its answers."""
+    for (before, after), (was, now) in _changed(pairs, lambda move: move.question).items():
+        yield Clause(subject, upon, was.source, now.source).says("steps", "patch", _worded("question", before, after))
+
+
+def _roles(pairs: Iterable[Pair], subject: str, upon: str) -> Iterator[Difference]:
+    """Yield a change of who does it once for all answers of a question."""
+    for (before, after), (was, now) in _changed(pairs, lambda move: move.roles).items():
+        said = Clause(subject, upon, was.source, now.source)
+        yield said.now("responsible", role_change(before, after), "who does it", listed(before), listed(after))
+
+
+def _changed(pairs: Iterable[Pair], value: Callable[[Transition], Value]) -> dict[tuple[Value, Value], Pair]:
+    """Return the first pair for each change of a value."""
+    changes: dict[tuple[Value, Value], Pair] = {}
     for was, now in pairs:
         if value(was) != value(now):
             changes.setdefault((value(was), value(now)), (was, now))
-    for (before, after), (was, now) in changes.items():
-        bump: Bump = "patch"
-        if isinstance(before, tuple) and isinstance(after, tuple):
-            bump, before, after = role_change(before, after), listed(before), listed(after)
-        yield Clause(subject, upon, was.source, now.source).now(group, bump, what, before, after)
+    return changes
 
 
 def _cited(pairs: Iterable[Pair], subject: str, upon: str) -> Iterator[Difference]:

@@ -56,9 +56,11 @@ def clocks_without_start(pathway: Pathway) -> Iterator[Problem]:
 def clocks_left_running(pathway: Pathway) -> Iterator[Problem]:
     """Report the ends that a case can come to while a clock runs, if the end says nothing on that clock.
 
-    One message for an end with all clocks that it forgets, or for a clock with all ends that forget it.
+    One message for an end with all clocks that it forgets, or for a clock with all ends that forget it. A clock that
+    nothing stops has been reported where it is written: `stop:` is missing, or names what is not there.
     """
-    left = [(clock, end, path) for clock in pathway.clocks.values() for end, path in _ends_running(pathway, clock)]
+    stopped = [clock for clock in pathway.clocks.values() if clock.stops]
+    left = [(clock, end, path) for clock in stopped for end, path in _ends_running(pathway, clock)]
     while left:
         ends, clocks = Counter(end.id for _, end, _ in left), Counter(clock.id for clock, _, _ in left)
         end, clock = max(ends, key=lambda each: ends[each]), max(clocks, key=lambda each: clocks[each])
