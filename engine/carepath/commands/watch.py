@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C."""
     file = _there(options.file)
-    serving, pens = _renderer("serving"), _renderer("drawing.pen")
+    serving, pens = _renderer("serving"), _renderer("pen")
     try:
         with serving.served(file, pens.pen(options.page), options.port) as address:
             print(f"{file} is shown at {address} (Ctrl-C stops)", flush=True)
