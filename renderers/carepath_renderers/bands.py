@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from carepath.calendar import Unit
-from carepath.model import ClockRule, Deadline, Pathway, Transfer
+from carepath.model import ClockRule, Deadline, Pathway
 
 from carepath_renderers.view import Band, Chip
 from carepath_renderers.ways import reached
@@ -109,18 +109,10 @@ def _targets(pathway: Pathway) -> Iterator[tuple[int, ClockRule]]:
 
 
 def _transfers(pathway: Pathway) -> Iterator[tuple[int, Chip]]:
-    due: dict[int, list[Transfer]] = {}
     for transfer in pathway.transfers.values():
         day = day_due(transfer.due, pathway)
         if day is not None:
-            due.setdefault(day, []).append(transfer)
-    for day, same in due.items():
-        title = same[0].title if len(same) == 1 else f"Transfer to another provider ({len(same)} kinds)"
-        national, verified = (
-            any(each.level == "national" for each in same),
-            all(each.citation.verified for each in same),
-        )
-        yield day, Chip(title, national, verified)
+            yield day, Chip(transfer.title, transfer.level == "national", transfer.citation.verified)
 
 
 def _local(pathway: Pathway) -> Iterator[tuple[int, Chip]]:
@@ -130,7 +122,8 @@ def _local(pathway: Pathway) -> Iterator[tuple[int, Chip]]:
     for milestone in pathway.milestones.values():
         due = day_due(milestone.due, pathway)
         if due is not None:
-            yield due, Chip(milestone.title, milestone.level == "national", milestone.citation.verified)
+            level = "national milestone" if milestone.level == "national" else "local"
+            yield due, Chip(milestone.title, False, milestone.citation.verified, level=level)
 
 
 def day_due(deadline: Deadline | None, pathway: Pathway) -> int | None:

@@ -13,7 +13,10 @@ from carepath_renderers.saying import answers_of, asked_here
 from carepath_renderers.stops import due_here, lengths, opened_by, standards, stopped_by
 from carepath_renderers.view import Kind, Node
 from carepath_renderers.ways import Way, questions
-from carepath_renderers.words import any_of, clock_names, listed, lower, short, spoken
+from carepath_renderers.words import any_of, capital, clock_names, listed, lower, short, spoken
+
+# What a day in an attribute means that dates back the clocks of a case (pathways/shared/events/cancer.yaml).
+BROUGHT = {"clock_from": "with the start of another pathway's clock"}
 
 
 def entrances(pathway: Pathway, lanes: Mapping[str, str], band: str) -> Iterator[Node]:
@@ -35,10 +38,16 @@ def _when(rules: tuple[StartRule, ...], pathway: Pathway) -> str:
     """Return on what condition a way in is taken; a day that is dated back by its attribute is named as such."""
     back = [rule for rule in rules if rule.dated_by and rule.guard == Known(rule.dated_by, known=True)]
     said = any_of([rule.guard for rule in rules if rule not in back], pathway.events) if len(back) < len(rules) else ""
-    dated = [f"dated back by “{spoken(rule.dated_by)}”" for rule in back if rule.dated_by]
+    said = _short(said, pathway.events[rules[0].event].title)
+    dated = [BROUGHT.get(rule.dated_by, f"with a day in “{spoken(rule.dated_by)}”") for rule in back if rule.dated_by]
     if not said:
-        return "" if len(back) < len(rules) else listed(dated).capitalize()
+        return "" if len(back) < len(rules) else capital(listed(dated))
     return ", or ".join((said, *dated))
+
+
+def _short(said: str, title: str) -> str:
+    """Return a condition without the title of the event that the box has above it."""
+    return capital(said.removeprefix(f"“{title}” "))
 
 
 def joined_starts(pathway: Pathway) -> Mapping[tuple[str, str], tuple[StartRule, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from carepath.model import ClockRule, Exit, Milestone, Pathway
@@ -11,7 +12,7 @@ from carepath_renderers.due_lines import said
 from carepath_renderers.routing import Routing
 from carepath_renderers.saying import TO, told_once
 from carepath_renderers.view import Note
-from carepath_renderers.words import clock_names, condition, listed, lower, mark
+from carepath_renderers.words import MEANINGS, clock_names, condition, listed, lower, mark
 
 EFFECTS = {
     "stop": ("stops", "stop"),
@@ -28,8 +29,15 @@ def notes(pathway: Pathway, routed: Routing, unsaid: tuple[Milestone, ...]) -> t
         Note("At several steps", tuple(told_once(group, pathway, routed) for group in routed.told_once)),
         Note("Ways out from anywhere", tuple(_way_out(each, pathway) for each in pathway.exits)),
         Note("Other waits", tuple(_other_waits(pathway, unsaid))),
+        Note("Abbreviations", tuple(_meanings(pathway))),
     )
     return tuple(note for note in every if note.lines)
+
+
+def _meanings(pathway: Pathway) -> Iterator[str]:
+    """Yield what the values mean that the ways in name and that are no words."""
+    said = " ".join(condition(rule.guard, pathway.events) for rule in pathway.starts)
+    yield from (f"{word}: {meaning}" for word, meaning in MEANINGS.items() if re.search(rf"\b{word}\b", said))
 
 
 def _letters(pathway: Pathway, routed: Routing) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _page(view: View) -> Iterator[str]:
 
 
 def _due(chip: Chip) -> str:
-    level = "national" if chip.national else "local"
+    level = "national" if chip.national else chip.level
     return f"{chip.title} ({level}){'' if chip.verified else f' {UNVERIFIED}'}"
 
 

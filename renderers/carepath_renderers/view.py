@@ -34,9 +34,10 @@ class Chip:
     """A standard or milestone named in the gutter of its day."""
 
     title: str
-    national: bool
+    national: bool  # a national standard; a milestone is none, whoever set it
     verified: bool = True
     tone: Tone | None = None
+    level: str = "local"  # who set the day of what is no national standard: "local", "national milestone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from carepath.model import (
 )
 
 UNVERIFIED = "†"
+# Values of the shipped definitions that are no words (National Cancer Waiting Times guidance, version 12.1).
+MEANINGS = {"usc": "urgent suspected cancer referral"}
 LONG = 40  # letters of a title that a line of a box still holds
 
 
@@ -45,9 +47,9 @@ def condition(guard: Condition, events: Mapping[str, EventType]) -> str:
     """Return a condition as a phrase; empty where it always holds."""
     match guard:
         case OneOf(attribute, values):
-            return f"{spoken(attribute)} {' or '.join(spoken(str(value)) for value in values)}"
+            return f"{called(attribute, events)} {' or '.join(spoken(str(value)) for value in values)}"
         case Known(attribute, known):
-            return f"{spoken(attribute)} {'known' if known else 'not known'}"
+            return f"{called(attribute, events)} {'known' if known else 'not known'}"
         case Done(event, done):
             return f"“{events[event].title}” {'done' if done else 'not done'}"
         case AllOf(parts):
@@ -59,7 +61,15 @@ def condition(guard: Condition, events: Mapping[str, EventType]) -> str:
         case _:
             bounds = (("at least", guard.at_least), ("at most", guard.at_most))
             said = " and ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
-            return f"{spoken(guard.attribute)} {said}"
+            return f"{called(guard.attribute, events)} {said}"
+
+
+def called(attribute: str, events: Mapping[str, EventType]) -> str:
+    """Return an attribute as words; one that is named after its event by the title of that: “Chest X-ray” result."""
+    for event in events.values():
+        if attribute.startswith(f"{event.id}_") and any(name == attribute for name, _ in event.data):
+            return f"“{event.title}” {spoken(attribute.removeprefix(f'{event.id}_'))}"
+    return spoken(attribute)
 
 
 def spoken(identifier: str) -> str:
@@ -75,6 +85,11 @@ def listed(texts: Sequence[str], last: str = "and") -> str:
 def either(answers: Sequence[str]) -> str:
     """Return answers that lead to the same place: "Yes or not known yet"."""
     return listed([*answers[:1], *map(lower, answers[1:])], "or")
+
+
+def capital(text: str) -> str:
+    """Return a text that can begin a line."""
+    return text[:1].upper() + text[1:]
 
 
 def lower(text: str) -> str:
@@ -99,8 +114,9 @@ def any_of(guards: Sequence[Condition], events: Mapping[str, EventType]) -> str:
     """Return several conditions of which one has to hold; empty where one always holds."""
     lists = [guard for guard in guards if isinstance(guard, OneOf)]
     said = [
-        f"{spoken(each.attribute)}: {listed([spoken(str(value)) for value in each.values], 'or')}" for each in lists
+        f"{called(each.attribute, events)}: {listed([spoken(str(value)) for value in each.values], 'or')}"
+        for each in lists
     ]
     said += [condition(guard, events) for guard in guards if guard not in lists]
     text = ", or ".join(said) if all(said) else ""
-    return text[:1].upper() + text[1:]
+    return capital(text)

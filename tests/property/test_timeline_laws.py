@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 from carepath.testing import Question, questions
 from carepath_renderers import timeline
-from carepath_renderers.canvas import words_of
-from carepath_renderers.passage import passage
+from carepath_renderers.charting.canvas import words_of
+from carepath_renderers.charting.passage import passage
 from hypothesis import given
 
 

@@ -157,7 +157,7 @@ def test_a_view_is_the_same_whatever_the_seed_of_hashes(name: str) -> None:
 
 def test_ways_in_say_when_they_are_taken_and_which_clocks_they_start(og: View) -> None:
     starts = [(node.title, node.lines) for node in og.nodes if node.id.startswith("start/")]
-    usual = "Route: usc, breast symptomatic or screening, or dated back by “clock from”"
+    usual = "Route: usc, breast symptomatic or screening, or with the start of another pathway's clock"
     assert starts == [
         ("Referral received", (usual, "14- and 62-day clocks may start")),
         ("Referral received", ("Route: other",)),
@@ -180,8 +180,75 @@ def test_an_answer_that_changes_nothing_is_a_line_and_no_arrow(og: View) -> None
 
 def test_answers_that_repeat_the_title_of_their_box_are_not_said_twice(og: View) -> None:
     labels = {edge.head: edge.label for edge in og.edges if edge.tail == "decided/dtt"}
-    assert labels["stent"] == labels["operation"] == ""
+    assert labels["supportive_care"] == labels["operation"] == ""
+    assert labels["stent"] == "Stent"
     assert labels["perioperative_chemotherapy"] == "Chemotherapy and operation"
+
+
+def answers(shown: View, question: str) -> dict[str, str]:
+    """Return the labels of the arrows of a question by the titles they lead to."""
+    titles = {node.id: node.title for node in shown.nodes}
+    return {titles[edge.head]: edge.label for edge in shown.edges if titles[edge.tail] == question}
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "head", "answer"),
+    [
+        ("og", "Cancer found?", "No cancer found, patient to be told", "No"),
+        ("og", "Cancer found?", "Barrett's oesophagus, patient to be told", "Barrett's"),
+        ("og", "Cancer found?", "High-grade dysplasia, MDT", "Dysplasia"),
+        ("breast", "What does the biopsy show?", "Cancer found, MDT to discuss", "Cancer"),
+        ("breast", "Which treatment was agreed?", "Conserving operation or mastectomy", "Operation"),
+        ("colorectal", "What was found?", "Cancer in a polyp, MDT", "Cancer in a polyp"),
+        ("colorectal", "What was the patient told?", "Cancer in a polyp, MDT", "Cancer"),
+    ],
+)
+def test_a_word_that_only_occurs_in_a_title_is_no_answer(name: str, question: str, head: str, answer: str) -> None:
+    shown = view(load(ROOT / "pathways" / f"{name}.yaml").require())
+    assert answers(shown, question)[head] == answer
+
+
+def test_a_transfer_keeps_its_answer() -> None:
+    shown = view(load(ROOT / "pathways" / "colorectal.yaml").require())
+    assert set(answers(shown, "Where to?").values()) == {
+        f"{place}: transfer by day 38"
+        for place in ("Specialist rectal centre", "MDT for anal cancer", "Liver centre", "Radiotherapy centre")
+    }
+
+
+def test_every_transfer_out_of_a_question_says_on_which_answer(shown: View) -> None:
+    parted = {node.id for node in shown.nodes if node.kind == "decision"}
+    said = [edge.label for edge in shown.edges if edge.kind == "transfer" and edge.tail in parted]
+    assert [label for label in said if label.lower().startswith("transfer")] == []
+
+
+def test_the_id_of_an_attribute_is_said_in_words() -> None:
+    shown = view(load(ROOT / "pathways" / "lung.yaml").require())
+    (node,) = (node for node in shown.nodes if node.id.startswith("start/cxr/"))
+    assert (node.title, node.lines) == ("Chest X-ray reported", ("Result: suspicious",))
+
+
+def test_an_abbreviation_is_explained_once_where_it_is_said(shown: View) -> None:
+    told = [line for note in shown.notes if note.title == "Abbreviations" for line in note.lines]
+    said = any(re.search(r"\busc\b", line) for node in shown.nodes for line in node.lines)
+    assert told == (["usc: urgent suspected cancer referral"] if said else [])
+
+
+def test_transfers_of_one_day_are_named_each() -> None:
+    shown = view(load(ROOT / "pathways" / "lung.yaml").require())
+    (band,) = (band for band in shown.bands if band.id == "day 38")
+    assert [chip.title for chip in band.chips] == [
+        "Transfer to the thoracic surgery centre",
+        "Transfer to the radiotherapy centre",
+    ]
+
+
+def test_a_national_milestone_is_no_standard(og: View) -> None:
+    (band,) = (band for band in og.bands if band.id == "day 62")
+    assert [(chip.title, chip.national, chip.level) for chip in band.chips] == [
+        ("Referral to first treatment", True, "local"),
+        ("Treatment before the long-wait backstop: day 104", False, "national milestone"),
+    ]
 
 
 def test_a_choice_made_again_later_is_said_to_be_as_at_its_question(og: View) -> None:

@@ -1,5 +1,6 @@
 """One patient on the diagram, and many: paths, places, days and counts, from worked assessments."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from carepath.intake import read
 from carepath.rows import cases
 from carepath_renderers.extract import view
 from carepath_renderers.overlay import followed
-from carepath_renderers.tally import Counts, Timely, counted, counts_of, median
+from carepath_renderers.tally import Counts, Timely, counted, counts_of, kept, median
 from carepath_renderers.telling import to_markdown
 from carepath_renderers.view import Edge, Node, View
 
@@ -90,7 +91,7 @@ def test_the_path_is_passed_the_place_is_here_and_the_rest_is_ahead(shown: View,
 def test_badges_say_the_day_and_what_was_late(shown: View, one: Assessment) -> None:
     path = followed(shown, one)
     assert box(path, "referred").badge == "day 0"
-    assert box(path, "testing").badge == "day 2, 1 day late"
+    assert box(path, "testing").badge == "day 2; endoscopy 1 day late"
     assert box(path, "staging").badge == "day 15"
     assert box(path, "stent").badge == "here, day 32"
     assert box(path, "operation").badge == ""
@@ -156,7 +157,7 @@ def test_ways_that_are_said_in_words_are_counted_in_their_box_and_in_the_table(
 
 def test_standards_and_milestones_say_how_they_were_kept(shown: View, both: list[Assessment]) -> None:
     chips = [chip.title for band in counted(shown, counts_of(both)).bands for chip in band.chips]
-    assert "Endoscopy: 50% of 2 late, median day 5" in chips
+    assert "Endoscopy: 1 of 2 late, median day 5" in chips
     assert "Transfer to the specialist centre" in chips
 
 
@@ -166,7 +167,41 @@ def test_counts_that_name_no_ways_leave_the_arrows_alone(shown: View) -> None:
     assert many.edges == shown.edges
     assert [note.title for note in many.notes].count("Counts") == 1
     assert box(many, "testing").badge == "3 here"
-    assert "Triage: 99% of 200 late, median day 4" in [chip.title for band in many.bands for chip in band.chips]
+    assert many.facts[-1] == "3 patients, 4 not started yet"
+
+
+@pytest.mark.parametrize(
+    ("timely", "said"),
+    [
+        (Timely(11, 35, {59: 20}), "Triage: 35 of 46 late or overdue; 20 done, median day 59"),
+        (Timely(1, 2, {4: 3}), "Triage: 2 of 3 late, median day 4"),
+        (Timely(0, 3, {}), "Triage: 3 of 3 late or overdue"),
+    ],
+)
+def test_those_who_did_not_do_it_are_told_apart_from_those_who_did(shown: View, timely: Timely, said: str) -> None:
+    many = counted(shown, Counts(1, {"testing": 1}, {}, {"Triage": timely}))
+    assert many.facts[-1] == "1 patient"
+    assert said in [chip.title for band in many.bands for chip in band.chips]
+
+
+def test_the_median_is_of_those_who_were_judged() -> None:
+    told = kept([("A", "met", 3, 2), ("A", "overdue", None, 1), ("A", "not-started", 90, 5), ("B", "pending", None, 1)])
+    assert told == {"A": Timely(2, 1, {3: 2})}
+
+
+def test_a_milestone_too_long_for_a_tag_is_named_in_the_box(shown: View, one: Assessment) -> None:
+    long = "Endoscopy by the first free list of the hospital"
+    nodes = tuple(replace(node, lines=(f"{long} by day 7",)) if node.id == "testing" else node for node in shown.nodes)
+    named = replace(one, milestones=tuple(replace(v, title=long) for v in one.milestones if v.title == "Endoscopy"))
+    path = followed(replace(shown, nodes=nodes), named)
+    assert box(path, "testing").badge == "day 2"
+    assert box(path, "testing").lines == (f"{long} by day 7", f"{long} 1 day late")
+
+
+def test_the_notes_say_what_the_marks_of_a_path_mean(shown: View, one: Assessment) -> None:
+    note = followed(shown, one).notes[0]
+    assert note.title == "The path of one patient"
+    assert "the day on which the patient came to it" in note.lines[1]
 
 
 def test_a_day_by_which_half_had_gone_is_the_median() -> None:

@@ -129,7 +129,7 @@ def test_the_path_of_one_case_is_marked(folder: Path) -> None:
 def test_all_cases_of_a_record_are_counted(folder: Path) -> None:
     assert main(["render", "og@1.1.0", "--events", RECORD, "--as-of", "2017-11-02", "-o", "all.md"]) == 0
     page = (folder / "all.md").read_text("utf-8")
-    assert "254 patients" in page
+    assert "253 patients, 1 not started yet" in page
     assert "Fit for endoscopy? (216, day 2, 10% late)" in page
 
 
@@ -157,7 +157,7 @@ def test_the_tables_of_a_cohort_say_where_cases_stand_and_how_days_were_kept(fol
     counts, events = ((folder / name).read_text("utf-8") for name in ("counts.md", "events.md"))
     days = [line for line in counts.splitlines() if line.startswith("- By day")]
     assert days == [line for line in events.splitlines() if line.startswith("- By day")]
-    assert any("Transfer to the specialist centre: 41% of 75 late, median day 30" in line for line in days)
+    assert any("specialist centre: 31 of 75 late or overdue; 47 done, median day 30" in line for line in days)
     assert "105 ended here" in counts
     assert "Fit for endoscopy? |" in counts
 

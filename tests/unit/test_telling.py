@@ -35,8 +35,8 @@ def test_every_title_of_a_state_is_on_the_page_and_in_the_table(name: str) -> No
 def test_a_decision_says_whose_it_is_by_when_and_where_its_answers_lead(og: View) -> None:
     assert said(og, "testing/histology") == (
         "Decision: Cancer found? Diagnosing trust, by day 14. Leads to: Staging and local MDT (Yes); High-grade "
-        "dysplasia, MDT; Barrett's oesophagus, patient to be told; Biopsies in doubt, endoscopy again (Not sure); No "
-        "cancer found, patient to be told."
+        "dysplasia, MDT (Dysplasia); Barrett's oesophagus, patient to be told (Barrett's); Biopsies in doubt, "
+        "endoscopy again (Not sure); No cancer found, patient to be told (No)."
     )
 
 
@@ -74,6 +74,7 @@ def test_the_page_has_the_heading_the_days_and_the_notes(og: View) -> None:
     assert page.startswith("# Oesophago-gastric cancer\n\nVersion 1.1.0 · Agreed · In force from 1 August 2016")
     assert "- By day 38: Transfer to the specialist centre (local)\n" in page
     assert "- By day 3: Triage (local) †\n" in page
+    assert "backstop: day 104 (national milestone) †\n" in page
     assert "\n## Ways out from anywhere\n\n- Died: 31- and 62-day clocks are closed\n" in page
     assert page.endswith(f"Definition {og.hash}\n")
 

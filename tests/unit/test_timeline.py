@@ -14,6 +14,8 @@ from carepath import Assessment, Calendar, Pathway, evaluate, library
 from carepath.authoring.load import loads
 from carepath.cases.casebook import casebooks, found
 from carepath.cases.lines import entries
+from carepath.intake import read
+from carepath.rows import cases
 from carepath_renderers import timeline
 from carepath_renderers.charting.canvas import Box, Group, Picture, Shape, Words, words_of
 from carepath_renderers.charting.passage import passage
@@ -23,6 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 CASES = Path(__file__).parents[2] / "pathways" / "cases"
+RECORD = Path(__file__).parents[2] / "examples" / "og_record.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -185,8 +188,17 @@ def test_the_title_of_an_open_case_names_what_is_overdue_or_next() -> None:
 
 def test_a_case_that_has_not_started_says_so() -> None:
     shown = drawn(*case(as_of=date(2016, 9, 10)))
-    assert shown.title == "Not started on this pathway"
+    assert shown.title == "Not started yet on 10 September 2016"
     assert faults(shown) == []
+
+
+def test_before_the_first_day_there_is_no_day_0_and_no_number_of_the_day() -> None:
+    record = cases(read(str(RECORD), None, "iso").entries)
+    pathway = library.find("og@1.1.0")
+    shown = passage(pathway, judged(pathway, tuple(record["P07919"]), date(2010, 1, 1)))
+    assert shown.title == "Case P07919: not started yet on 1 January 2010"
+    assert shown.facts == ("Oesophago-gastric cancer (og 1.1.0).", "As of 1 January 2010.")
+    assert shown.parts == ()
 
 
 def test_a_late_row_says_by_how_much_and_is_hatched() -> None:

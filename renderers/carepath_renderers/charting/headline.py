@@ -7,14 +7,14 @@ from datetime import date
 from carepath.findings import Assessment, ClockReading, Moment, Verdict
 from carepath.model import ClockRule, Pathway
 
-from carepath_renderers.charting.moments import DayZero, civil, days, minus, over
+from carepath_renderers.charting.moments import DayZero, civil, days, minus, over, written
 from carepath_renderers.charting.standings import ended
 
 
 def finding(pathway: Pathway, assessment: Assessment, zero: DayZero | None) -> str:
     """Return the sentence that heads the picture, without a full stop."""
     if assessment.state is None or zero is None:
-        return "not started on this pathway"
+        return f"not started yet on {written(civil(assessment.as_of))}"
     main = _main(pathway, assessment, zero.day)
     if main is not None and main.stop is not None and main.ended == "stop":
         return _stopped(pathway, assessment, main, main.stop, zero)

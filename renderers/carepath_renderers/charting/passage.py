@@ -98,7 +98,9 @@ def _zeros(pathway: Pathway, assessment: Assessment) -> dict[int, DayZero]:
             found.setdefault(reading.episode, []).append(reading.start)
     for step in assessment.steps:
         found.setdefault(step.episode, [step.day])
-    return {number: DayZero(min(map(civil, starts))) for number, starts in found.items()}
+    zeros = {number: DayZero(min(map(civil, starts))) for number, starts in found.items()}
+    asked = civil(assessment.as_of)
+    return zeros if any(zero.day <= asked for zero in zeros.values()) else {}  # what is only planned begins nothing
 
 
 def _facts(pathway: Pathway, assessment: Assessment, zeros: dict[int, DayZero]) -> Iterator[str]:
