@@ -25,7 +25,7 @@ import json, sys, time
 from carepath import load
 pathway = load(sys.argv[1]).require()
 begun = time.perf_counter()
-from carepath_renderers import extract
+from carepath_renderers.views import extract
 from carepath_renderers.drawing import accessible, dot, draw
 from carepath_renderers.layouts import layout
 read = time.perf_counter()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from carepath import load
 from carepath_renderers import diagram
-from carepath_renderers.extract import view
+from carepath_renderers.views.extract import view
 
 HERE = Path(__file__).resolve().parent
 RECORD = "examples/og_record.csv"

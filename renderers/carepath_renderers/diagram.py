@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from carepath.model import Pathway
 
-from carepath_renderers import extract
 from carepath_renderers.drawing import dot
 from carepath_renderers.drawing.accessible import accessible
 from carepath_renderers.drawing.draw import Engine, draw_svg
 from carepath_renderers.drawing.style import Page
 from carepath_renderers.layouts.layout import laid_out
-from carepath_renderers.view import View
+from carepath_renderers.views import extract
+from carepath_renderers.views.view import View
 
 
 @dataclass(frozen=True, slots=True)

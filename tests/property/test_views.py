@@ -2,13 +2,13 @@
 
 from carepath.model import Pathway
 from carepath.testing import pathways, questions
-from carepath_renderers import telling
-from carepath_renderers.course import moves
-from carepath_renderers.extract import view
-from carepath_renderers.marks import marked
-from carepath_renderers.overlay import followed
-from carepath_renderers.tally import counted, counts_of
-from carepath_renderers.view import View
+from carepath_renderers.views import telling
+from carepath_renderers.views.course import moves
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.marks import marked
+from carepath_renderers.views.overlay import followed
+from carepath_renderers.views.tally import counted, counts_of
+from carepath_renderers.views.view import View
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -16,7 +16,7 @@ from carepath_renderers.diagram import to_dot
 from carepath_renderers.drawing import draw
 from carepath_renderers.drawing.draw import CannotDraw, draw_svg, engines
 from carepath_renderers.drawing.style import Page
-from carepath_renderers.extract import view
+from carepath_renderers.views.extract import view
 
 ROOT = Path(__file__).parents[2]
 OG = ROOT / "pathways" / "og.yaml"

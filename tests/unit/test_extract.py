@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from carepath import Pathway, library, load
-from carepath_renderers.extract import view
-from carepath_renderers.lanes import MOST
-from carepath_renderers.saying import LETTER
-from carepath_renderers.view import Node, View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.lanes import MOST
+from carepath_renderers.views.saying import LETTER
+from carepath_renderers.views.view import Node, View
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = sorted(path.stem for path in (ROOT / "pathways").glob("*.yaml"))
@@ -142,7 +142,7 @@ def test_lines_are_short_enough_for_a_box(shown: View) -> None:
 @pytest.mark.parametrize("name", ["og", "breast"])
 def test_a_view_is_the_same_whatever_the_seed_of_hashes(name: str) -> None:
     program = (
-        "import sys; from carepath import load; from carepath_renderers.extract import view;"
+        "import sys; from carepath import load; from carepath_renderers.views.extract import view;"
         "print(view(load(sys.argv[1]).require()))"
     )
     told = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from carepath import Pathway, load
-from carepath_renderers.extract import view
-from carepath_renderers.marks import changes, marked
-from carepath_renderers.view import Edge, View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.marks import changes, marked
+from carepath_renderers.views.view import Edge, View
 
 OLD = """
 carepath: 1

@@ -9,11 +9,11 @@ from carepath import Calendar, Pathway, evaluate, library
 from carepath.findings import Assessment
 from carepath.intake import read
 from carepath.rows import cases
-from carepath_renderers.extract import view
-from carepath_renderers.overlay import followed
-from carepath_renderers.tally import Counts, Timely, counted, counts_of, kept, median
-from carepath_renderers.telling import to_markdown
-from carepath_renderers.view import Edge, Node, View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.overlay import followed
+from carepath_renderers.views.tally import Counts, Timely, counted, counts_of, kept, median
+from carepath_renderers.views.telling import to_markdown
+from carepath_renderers.views.view import Edge, Node, View
 
 HEAD = "case,id,occurred,event,provider,route,plan,result,level,intent,fit_for_endoscopy,outcome\n"
 # One patient treated with palliative intent: endoscopy a day late, by way of the local MDT.

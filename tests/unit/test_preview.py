@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from carepath_renderers.extract import view
 from carepath_renderers.preview.following import Pen
 from carepath_renderers.preview.pen import pen
 from carepath_renderers.preview.redrawing import Drawn
 from carepath_renderers.preview.serving import served
-from carepath_renderers.view import View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.view import View
 
 PATIENCE = 20.0  # seconds before a test gives up; nothing here waits for them to pass
 

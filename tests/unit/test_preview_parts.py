@@ -9,13 +9,13 @@ from threading import Thread
 import pytest
 from carepath import load
 from carepath.model import Source
-from carepath_renderers.extract import view
 from carepath_renderers.preview import stamps
 from carepath_renderers.preview.board import Board
 from carepath_renderers.preview.changes import changed, gone, unplaced
 from carepath_renderers.preview.events import PING, news, stream
 from carepath_renderers.preview.state import Cases, News, Picture, Snapshot
-from carepath_renderers.view import View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.view import View
 
 ROOT = Path(__file__).parents[2]
 FIRST = Snapshot(News("a.yaml", "starting", "Reading."))

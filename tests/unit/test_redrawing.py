@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from carepath import load
-from carepath_renderers.extract import view
 from carepath_renderers.layouts.geometry import Layout
 from carepath_renderers.layouts.pages import Part, fitted
 from carepath_renderers.preview.redrawing import Drawn, drawn, finished, redrawn
-from carepath_renderers.view import View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.view import View
 
 ROOT = Path(__file__).parents[2]
 

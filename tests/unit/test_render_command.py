@@ -15,8 +15,8 @@ from carepath.cohort.columns import of_assessments
 from carepath.commands import pictures
 from carepath.intake import read
 from carepath.rows import cases
-from carepath_renderers.extract import view
-from carepath_renderers.telling import listed
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.telling import listed
 
 ROOT = Path(__file__).parents[2]
 TINY = str(ROOT / "tests" / "authoring" / "minimal.yaml")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from carepath import library, load
-from carepath_renderers import telling
-from carepath_renderers.extract import view
-from carepath_renderers.view import View
+from carepath_renderers.views import telling
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.view import View
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = sorted(path.stem for path in (ROOT / "pathways").glob("*.yaml"))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from carepath import library
 from carepath.model import ALWAYS, AllOf, AnyOf, Condition, Done, Known, Not, OneOf, Within
-from carepath_renderers.words import any_of, clock_names, condition, either, listed, lower, short
+from carepath_renderers.views.words import any_of, clock_names, condition, either, listed, lower, short
 
 EVENTS = library.find("og@1.1.0").events
 ROUTE = OneOf("route", ("usc", "other"))

@@ -31,7 +31,7 @@ def counts(folder: str) -> Any:
     tables = {name: _table(Path(folder), name) for name in COLUMNS}
     standing = {row["state"]: row["n"] for row in _grouped(tables["cases"], ["state"]) if row["state"]}
     rows = [*_judged(_dated(tables["milestones"], "start", "done")), *_judged(_transfers(tables))]
-    tally = renderer("tally")
+    tally = renderer("views.tally")
     return tally.Counts(tables["cases"].num_rows, standing, {}, tally.kept(rows))
 
 

@@ -68,11 +68,11 @@ def _asked(options: argparse.Namespace) -> tuple[Pathway, Any, int]:
     if options.events:
         return _followed(options) if options.case else _counted(options)
     pathway = definition(options.pathway)
-    view = renderer("extract").view(pathway)
+    view = renderer("views.extract").view(pathway)
     if options.counts:
         from carepath.commands.counts import counts  # reads Parquet: only where it is asked for
 
-        return pathway, renderer("tally").counted(view, counts(options.counts)), OK
+        return pathway, renderer("views.tally").counted(view, counts(options.counts)), OK
     return pathway, _marked(pathway, view, options), OK
 
 
@@ -81,8 +81,8 @@ def _followed(options: argparse.Namespace) -> tuple[Pathway, Any, int]:
     cases = gathered(options)
     case = cases.all[0]
     assessment = case.assessed(options.as_of or today(case.pathway), options.known_at)
-    view = renderer("extract").view(case.pathway)
-    return case.pathway, renderer("overlay").followed(view, assessment), cases.status
+    view = renderer("views.extract").view(case.pathway)
+    return case.pathway, renderer("views.overlay").followed(view, assessment), cases.status
 
 
 def _counted(options: argparse.Namespace) -> tuple[Pathway, Any, int]:
@@ -93,18 +93,18 @@ def _counted(options: argparse.Namespace) -> tuple[Pathway, Any, int]:
         raise Misuse(f"the cases fall under {' and '.join(used)}; name one of them as PATHWAY to count its cases")
     pathway = cases.all[0].pathway if cases.all else definition(options.pathway)
     day = options.as_of or today(pathway)
-    tally = renderer("tally")
+    tally = renderer("views.tally")
     counts = tally.counts_of(case.assessed(day, options.known_at) for case in progress(cases.all, False))
-    return pathway, tally.counted(renderer("extract").view(pathway), counts), cases.status
+    return pathway, tally.counted(renderer("views.extract").view(pathway), counts), cases.status
 
 
 def _marked(pathway: Pathway, view: Any, options: argparse.Namespace) -> Any:
     if not options.diff:
         return view
-    old, marks = definition(options.diff), renderer("marks")
+    old, marks = definition(options.diff), renderer("views.marks")
     if old.id != pathway.id:
         say(f"{old.name} and {pathway.name} are two pathways; boxes with the same id are compared all the same")
-    marked = marks.marked(view, renderer("extract").view(old))
+    marked = marks.marked(view, renderer("views.extract").view(old))
     words = Path(options.output).suffix.lower() == ".md"
     changes = marks.changes(pathway, old, ALL) if words else marks.changes(pathway, old)
     return replace(marked, notes=(changes, *marked.notes) if changes.lines else marked.notes)
@@ -121,7 +121,7 @@ def definition(word: str) -> Pathway:
 
 
 def _words(view: Any) -> bytes:
-    return bytes(renderer("telling").to_markdown(view), "utf-8")
+    return bytes(renderer("views.telling").to_markdown(view), "utf-8")
 
 
 def _drawn(output: Path, pathway: Pathway, view: Any, page: str | None) -> Mapping[Path, bytes]:
@@ -151,7 +151,7 @@ SHEET: Mapping[str, Callable[[Any], bytes]] = {
 
 def _pdf(pathway: Pathway, view: Any, drawing: Any) -> bytes:
     """Return all sheets as one document; what each shows is told in words for those who do not see it."""
-    sentences = renderer("telling").listed(view)
+    sentences = renderer("views.telling").listed(view)
     return bytes(
         renderer("press").to_pdf(
             [sheet.svg for sheet in drawing.sheets],

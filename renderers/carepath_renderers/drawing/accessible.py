@@ -14,7 +14,7 @@ from html import escape, unescape
 from carepath_renderers.drawing.pen import Pen, number, slug
 from carepath_renderers.drawing.style import INK
 from carepath_renderers.layouts.geometry import Layout, Spot
-from carepath_renderers.telling import named
+from carepath_renderers.views.telling import named
 
 FAMILY = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 GROUP = re.compile(r'<g id="([^"]*)" class="(?:node|edge)">\s*(?:<title>[^<]*</title>\s*)?(.*?)\s*</g>', re.S)

@@ -11,7 +11,7 @@ from carepath_renderers.drawing.tags import difference
 from carepath_renderers.layouts.columns import block_of, columned
 from carepath_renderers.layouts.letters import wrapped
 from carepath_renderers.layouts.sizes import Line
-from carepath_renderers.view import Band, Chip, Lane, Note, View
+from carepath_renderers.views.view import Band, Chip, Lane, Note, View
 
 TITLE, FACTS, BANNER_TYPE = 18.0, 8.5, 8.0
 TITLE_BLOCK, BANNER = 40.0, 14.0

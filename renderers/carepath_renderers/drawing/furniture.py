@@ -41,7 +41,7 @@ from carepath_renderers.drawing.style import (
 from carepath_renderers.layouts.geometry import Layout, Rect
 from carepath_renderers.layouts.letters import width, wrapped
 from carepath_renderers.layouts.sizes import head_length
-from carepath_renderers.view import Chip
+from carepath_renderers.views.view import Chip
 
 
 def tint_at(layout: Layout, x: float, y: float) -> str:

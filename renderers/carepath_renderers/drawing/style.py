@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from carepath_renderers.view import Tone
+from carepath_renderers.views.view import Tone
 
 Page = Literal["A4", "A3"]
 

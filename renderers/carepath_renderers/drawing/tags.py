@@ -8,7 +8,7 @@ from __future__ import annotations
 from carepath_renderers.drawing.style import LEAST_TYPE
 from carepath_renderers.layouts.geometry import Box, Rect
 from carepath_renderers.layouts.letters import width
-from carepath_renderers.view import Edge, Node, Tone
+from carepath_renderers.views.view import Edge, Node, Tone
 
 WORDS: dict[Tone, str] = {"added": "NEW", "changed": "CHANGED", "removed": "REMOVED"}
 BESIDE, MOST_BESIDE = 4.0, 16.0  # how far it reaches beyond the corner, and may to leave the middle free

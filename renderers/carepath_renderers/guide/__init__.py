@@ -16,7 +16,7 @@ from carepath_renderers.guide import page, printed
 from carepath_renderers.guide.blocks import Document
 from carepath_renderers.guide.chapter import chapter
 from carepath_renderers.guide.phrases import called
-from carepath_renderers.words import UNVERIFIED
+from carepath_renderers.views.words import UNVERIFIED
 
 __all__ = ["Options", "document", "to_html", "to_pdf"]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from carepath.model import Pathway
 
-from carepath_renderers import extract
 from carepath_renderers.diagram import draw
 from carepath_renderers.drawing.style import Page
 from carepath_renderers.guide.blocks import Chapter, Section, Text
@@ -19,6 +18,7 @@ from carepath_renderers.guide.sources import sources
 from carepath_renderers.guide.transfers import transfers
 from carepath_renderers.guide.versions import changes, history, known, sign_off
 from carepath_renderers.guide.ways import ways_back, ways_in, ways_out
+from carepath_renderers.views import extract
 
 
 def chapter(pathway: Pathway, further: Iterable[Pathway], examples: int | None, page: Page | None) -> Chapter:

@@ -8,7 +8,7 @@ from carepath.model import ClockRule, Deadline, Milestone, Pathway, Source, Trig
 
 from carepath_renderers.guide.blocks import Section, Table, Text
 from carepath_renderers.guide.phrases import LEVELS, NONE, by_when, checked, event, listed, rests_on, roles, when
-from carepath_renderers.words import UNVERIFIED
+from carepath_renderers.views.words import UNVERIFIED
 
 
 def days(pathway: Pathway) -> Section:

@@ -9,7 +9,7 @@ from carepath.model import Pathway, Role
 
 from carepath_renderers.guide.blocks import Section, Table, Text
 from carepath_renderers.guide.phrases import NONE, day, listed, roles
-from carepath_renderers.words import mark
+from carepath_renderers.views.words import mark
 
 
 def people(pathway: Pathway) -> Section:

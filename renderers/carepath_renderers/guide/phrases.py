@@ -8,7 +8,7 @@ from datetime import date
 from carepath.calendar import Unit
 from carepath.model import Citation, Condition, Deadline, Effect, Level, Pathway
 
-from carepath_renderers import words
+from carepath_renderers.views import words
 
 NONE = "\u2013"
 LEVELS: dict[Level, str] = {"national": "National", "local": "Local"}

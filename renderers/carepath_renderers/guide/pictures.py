@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from carepath_renderers import telling
 from carepath_renderers.diagram import Drawing
 from carepath_renderers.guide.blocks import Listing, Picture, Section, Table, Text
-from carepath_renderers.view import View
+from carepath_renderers.views import telling
+from carepath_renderers.views.view import View
 
 
 def diagram_section(view: View, drawing: Drawing) -> Section:

@@ -8,7 +8,7 @@ from carepath.model import Citation, Pathway
 
 from carepath_renderers.guide.blocks import Block, Listing, Section, Table, Text
 from carepath_renderers.guide.phrases import NONE, by_when, number, roughly
-from carepath_renderers.words import UNVERIFIED
+from carepath_renderers.views.words import UNVERIFIED
 
 PLURALS = {
     "way in": "ways in", "way out": "ways out", "way back": "ways back", "clause of a step": "clauses of steps",

@@ -6,7 +6,7 @@ from carepath.model import DatasetItem, Pathway, Transfer
 
 from carepath_renderers.guide.blocks import Block, Section, Table, Text
 from carepath_renderers.guide.phrases import LEVELS, NONE, by_when, checked, counted, event, listed, rests_on
-from carepath_renderers.words import mark
+from carepath_renderers.views.words import mark
 
 # docs/reference/semantics.md, section 7.
 PASSES = {

@@ -10,7 +10,7 @@ from carepath.model import Pathway
 
 from carepath_renderers.guide.blocks import Block, Listing, Section, Signatures, Table, Text
 from carepath_renderers.guide.phrases import NONE, counted, in_force, number, roughly
-from carepath_renderers.words import UNVERIFIED, unverified
+from carepath_renderers.views.words import UNVERIFIED, unverified
 
 NOT_RECORDED = "not recorded in the definition"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from carepath_renderers.layouts.letters import wrapped
 from carepath_renderers.layouts.sizes import Line
-from carepath_renderers.view import Note
+from carepath_renderers.views.view import Note
 
 NOTE, NOTE_TITLE = 7.2, 7.8
 TORN = 4  # lines of height that a note in one piece is worth

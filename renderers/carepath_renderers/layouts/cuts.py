@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from carepath_renderers.drawing.style import PAPERS, Page
 from carepath_renderers.layouts.sheet import Part
-from carepath_renderers.view import Band, Node, View
+from carepath_renderers.views.view import Band, Node, View
 
 WHOLE = 5  # boxes of a band that is never cut
 LEAST, MOST = 2, 4  # boxes of a piece: from the one on it ends where a rank does, with the other in any case

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from carepath_renderers.drawing.style import Page
 from carepath_renderers.layouts.sizes import Line, Type
-from carepath_renderers.view import Band, Edge, Lane, Node, Note, View
+from carepath_renderers.views.view import Band, Edge, Lane, Node, Note, View
 
 Spot = tuple[float, float]
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carepath_renderers.layouts.shapes import Shape, cells_of
-from carepath_renderers.view import Edge, Node
+from carepath_renderers.views.view import Edge, Node
 
 Slot = tuple[int, int]  # along the flow, across it
 

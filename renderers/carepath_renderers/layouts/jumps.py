@@ -16,7 +16,7 @@ from carepath_renderers.layouts.routes import Routes
 from carepath_renderers.layouts.sheet import Part
 from carepath_renderers.layouts.sizes import Line
 from carepath_renderers.layouts.spacing import PITCH
-from carepath_renderers.view import Edge, Node
+from carepath_renderers.views.view import Edge, Node
 
 STEM, PAD, CIRCLE = 5.0, 3.0, 5.4  # from the box to the list, around its words, radius of a letter
 ENTRY = 15.0  # above a box with a letter

@@ -14,7 +14,7 @@ from carepath_renderers.drawing.tags import tag_rect
 from carepath_renderers.layouts.board import Trip, sharing
 from carepath_renderers.layouts.geometry import Box, Entry, Exit, Label, Path, Rect, Spot
 from carepath_renderers.layouts.sizes import Line, head_length, pen_width
-from carepath_renderers.view import Band
+from carepath_renderers.views.view import Band
 
 GAP = 1.6  # between words and the line they stand at
 # What a place over the line of a day costs, in points of distance: of a national standard, of a milestone, of neither.

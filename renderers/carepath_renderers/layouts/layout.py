@@ -13,7 +13,7 @@ from carepath_renderers.layouts.geometry import Layout
 from carepath_renderers.layouts.rooms import fullness
 from carepath_renderers.layouts.shapes import FULL
 from carepath_renderers.layouts.sheet import Part
-from carepath_renderers.view import View
+from carepath_renderers.views.view import View
 
 MOST_ON_A4 = 27  # boxes in type of a good size
 MOST_SHEETS: dict[Page, int] = {"A4": 9, "A3": 4}

@@ -12,7 +12,7 @@ from carepath_renderers.layouts.letters import width
 from carepath_renderers.layouts.shapes import Room, Shape, Text, shapes
 from carepath_renderers.layouts.sheet import Part, lanes_of, nodes_of, notes_of
 from carepath_renderers.layouts.sizes import BOLD_KINDS, TYPES, Type, least_room
-from carepath_renderers.view import Node
+from carepath_renderers.views.view import Node
 
 
 def fullness(part: Part) -> float:

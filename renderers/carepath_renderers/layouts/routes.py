@@ -20,7 +20,7 @@ from carepath_renderers.layouts.shapes import EMPTY, WIDEST, Shape
 from carepath_renderers.layouts.sheet import Part, lanes_of, nodes_of, notes_of
 from carepath_renderers.layouts.sizes import TYPES, least_room, node_size
 from carepath_renderers.layouts.spacing import PADS
-from carepath_renderers.view import Edge, Lane, Node
+from carepath_renderers.views.view import Edge, Lane, Node
 
 MOST_CROSSED = 3
 TAKEN = 20.0  # of the distance of columns by more than one track, words and borders, about

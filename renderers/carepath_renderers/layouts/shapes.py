@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from carepath_renderers.view import Node
+from carepath_renderers.views.view import Node
 
 FULL, AIRY = 1.2, 0.7  # of the room of a page: more than that is not tried, less than that is made use of
 WIDEST = 150.0  # a box is no wider

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from carepath_renderers.drawing.style import Page
-from carepath_renderers.view import Band, Lane, Node, Note, View
+from carepath_renderers.views.view import Band, Lane, Node, Note, View
 
 
 @dataclass(frozen=True, slots=True)

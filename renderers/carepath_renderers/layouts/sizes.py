@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from carepath_renderers.drawing.style import MARKS
 from carepath_renderers.layouts.letters import LEADING, balanced, widest, width, wrapped
-from carepath_renderers.view import Edge, Node
+from carepath_renderers.views.view import Edge, Node
 
 BOLD_KINDS = frozenset({"start", "stop", "transfer"})
 STRIPE = 4.0  # the colour of the lane, inside the left side of a step

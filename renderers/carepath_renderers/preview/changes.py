@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from carepath_renderers.view import Edge, Node, View
+from carepath_renderers.views.view import Edge, Node, View
 
 
 def changed(new: View, old: View) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from carepath_renderers.preview.redrawing import Drawn
 from carepath_renderers.preview.stamps import EVERY, Stamps, settled, stamps
 from carepath_renderers.preview.state import Case, Cases, News, Picture
 from carepath_renderers.preview.steps import steps, texts
-from carepath_renderers.view import View
+from carepath_renderers.views.view import View
 
 QUIET = 1.0  # seconds without a save, after which there is time for what may take longer
 KEPT = "The last good picture is shown."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from carepath_renderers.drawing.style import Page
-from carepath_renderers.extract import view
 from carepath_renderers.preview.following import Pen
 from carepath_renderers.preview.redrawing import Drawn, drawn, finished, redrawn
-from carepath_renderers.view import View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.view import View
 
 
 def pen(page: Page | None) -> Pen:

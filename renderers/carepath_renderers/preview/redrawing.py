@@ -15,8 +15,8 @@ from carepath_renderers.layouts.geometry import Layout
 from carepath_renderers.layouts.layout import laid_out, lettered, parted
 from carepath_renderers.layouts.pages import Part, fitted
 from carepath_renderers.preview.changes import bare, unplaced
-from carepath_renderers.telling import named
-from carepath_renderers.view import View
+from carepath_renderers.views.telling import named
+from carepath_renderers.views.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from carepath_renderers.drawing.pen import slug
 from carepath_renderers.preview.state import Step
-from carepath_renderers.telling import named
-from carepath_renderers.view import View
+from carepath_renderers.views.telling import named
+from carepath_renderers.views.view import View
 
 Lines = Callable[[str], tuple[str, ...]]
 

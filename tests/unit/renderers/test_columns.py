@@ -2,7 +2,7 @@
 
 import pytest
 from carepath_renderers.layouts.columns import Lines, block_of, columned
-from carepath_renderers.view import Note
+from carepath_renderers.views.view import Note
 
 ROOM = 210.0
 

@@ -13,9 +13,9 @@ import pytest
 from carepath import load
 from carepath_renderers import diagram
 from carepath_renderers.drawing import draw
-from carepath_renderers.extract import view
-from carepath_renderers.telling import named
-from carepath_renderers.view import Band, Chip, Edge, Lane, Node, View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.telling import named
+from carepath_renderers.views.view import Band, Chip, Edge, Lane, Node, View
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(path.stem for path in (ROOT / "pathways").glob("*.yaml"))

@@ -14,12 +14,12 @@ from carepath_renderers.drawing.dot import drawing
 from carepath_renderers.drawing.frame import chip_text
 from carepath_renderers.drawing.style import MARKS, Page
 from carepath_renderers.drawing.tags import remark, tag_rect
-from carepath_renderers.extract import view
 from carepath_renderers.layouts.geometry import Box, Label, Layout, Rect, rules_of
 from carepath_renderers.layouts.layout import laid_out
 from carepath_renderers.layouts.letters import width
-from carepath_renderers.marks import marked
-from carepath_renderers.view import Band, Chip, Edge, Kind, Lane, Node, Note, View
+from carepath_renderers.views.extract import view
+from carepath_renderers.views.marks import marked
+from carepath_renderers.views.view import Band, Chip, Edge, Kind, Lane, Node, Note, View
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[3]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from carepath.model import Pathway, State
 
-from carepath_renderers.view import Lane
-from carepath_renderers.words import listed, lower
+from carepath_renderers.views.view import Lane
+from carepath_renderers.views.words import listed, lower
 
 MOST = 5  # lanes that a sheet of A4 holds as columns
 PALETTES = ("blue", "purple", "orange", "green", "aqua", "grey")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from carepath.model import Pathway
 
-from carepath_renderers.routing import Routing
-from carepath_renderers.ways import Asked, Way, questions
-from carepath_renderers.words import either, listed, short
+from carepath_renderers.views.routing import Routing
+from carepath_renderers.views.ways import Asked, Way, questions
+from carepath_renderers.views.words import either, listed, short
 
 TO = "→"
 GAP = "\u00a0"  # an arrow and its letter stay on one line

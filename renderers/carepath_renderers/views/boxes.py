@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from carepath.model import Known, Milestone, Pathway, StartRule, State
 
-from carepath_renderers.due_lines import said
-from carepath_renderers.handovers import handed_over
-from carepath_renderers.routing import Routing
-from carepath_renderers.saying import answers_of, asked_here
-from carepath_renderers.stops import due_here, lengths, opened_by, standards, stopped_by
-from carepath_renderers.view import Kind, Node
-from carepath_renderers.ways import Way, questions
-from carepath_renderers.words import any_of, capital, clock_names, listed, lower, short, spoken
+from carepath_renderers.views.due_lines import said
+from carepath_renderers.views.handovers import handed_over
+from carepath_renderers.views.routing import Routing
+from carepath_renderers.views.saying import answers_of, asked_here
+from carepath_renderers.views.stops import due_here, lengths, opened_by, standards, stopped_by
+from carepath_renderers.views.view import Kind, Node
+from carepath_renderers.views.ways import Way, questions
+from carepath_renderers.views.words import any_of, capital, clock_names, listed, lower, short, spoken
 
 # What a day in an attribute means that dates back the clocks of a case (pathways/shared/events/cancer.yaml).
 BROUGHT = {"clock_from": "with the start of another pathway's clock"}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from carepath.findings import Step
 
-from carepath_renderers.view import Edge, View
+from carepath_renderers.views.view import Edge, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from string import ascii_uppercase
 
 from carepath.model import Pathway
 
-from carepath_renderers.ways import Asked, Way, questions, usual, ways
+from carepath_renderers.views.ways import Asked, Way, questions, usual, ways
 
 JOINED = 6  # so many arrows may come from the band before: treatments side by side that lead to the same follow-up
 CROWDED = 3  # where more come from the band before, none comes from farther

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from carepath.model import Pathway, State, Transfer
 
-from carepath_renderers.ways import Way
+from carepath_renderers.views.ways import Way
 
 
 def carried(tail: State, head: State, pathway: Pathway) -> tuple[Transfer, ...]:

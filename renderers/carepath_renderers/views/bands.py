@@ -8,8 +8,8 @@ from dataclasses import replace
 from carepath.calendar import Unit
 from carepath.model import ClockRule, Deadline, Pathway
 
-from carepath_renderers.view import Band, Chip
-from carepath_renderers.ways import reached
+from carepath_renderers.views.view import Band, Chip
+from carepath_renderers.views.ways import reached
 
 START, AFTER = "day 0", "after"
 DAY_ZERO = "day_zero"  # the attribute by which a provider that is asked in tells its day 0

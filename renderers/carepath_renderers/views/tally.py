@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from carepath.findings import Assessment, Moment, TransferReading, Verdict
 
-from carepath_renderers.course import Move, edges_of, jumps_of, moves
-from carepath_renderers.overlay import opened
-from carepath_renderers.saying import leads
-from carepath_renderers.view import Band, Chip, Edge, Node, Note, View
+from carepath_renderers.views.course import Move, edges_of, jumps_of, moves
+from carepath_renderers.views.overlay import opened
+from carepath_renderers.views.saying import leads
+from carepath_renderers.views.view import Band, Chip, Edge, Node, Note, View
 
 WIDEST = 5.0  # the width of the way that most patients took, beside an ordinary arrow
 IN_TIME, LATE = ("met",), ("late", "missed", "overdue")

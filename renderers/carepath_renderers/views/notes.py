@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from carepath.model import ClockRule, Exit, Milestone, Pathway
 
-from carepath_renderers.bands import counts_from_day_0
-from carepath_renderers.due_lines import said
-from carepath_renderers.routing import Routing
-from carepath_renderers.saying import TO, told_once
-from carepath_renderers.view import Note
-from carepath_renderers.words import MEANINGS, clock_names, condition, listed, lower, mark
+from carepath_renderers.views.bands import counts_from_day_0
+from carepath_renderers.views.due_lines import said
+from carepath_renderers.views.routing import Routing
+from carepath_renderers.views.saying import TO, told_once
+from carepath_renderers.views.view import Note
+from carepath_renderers.views.words import MEANINGS, clock_names, condition, listed, lower, mark
 
 EFFECTS = {
     "stop": ("stops", "stop"),

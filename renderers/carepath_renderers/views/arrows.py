@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from carepath.model import Pathway
 
-from carepath_renderers.boxes import again_id, fork_id, forks, joined_starts, start_id
-from carepath_renderers.handovers import carried
-from carepath_renderers.routing import Routing
-from carepath_renderers.saying import happened
-from carepath_renderers.stops import stopped_by
-from carepath_renderers.view import Edge
-from carepath_renderers.ways import Asked, Way
-from carepath_renderers.words import either, lower, mark
+from carepath_renderers.views.boxes import again_id, fork_id, forks, joined_starts, start_id
+from carepath_renderers.views.handovers import carried
+from carepath_renderers.views.routing import Routing
+from carepath_renderers.views.saying import happened
+from carepath_renderers.views.stops import stopped_by
+from carepath_renderers.views.view import Edge
+from carepath_renderers.views.ways import Asked, Way
+from carepath_renderers.views.words import either, lower, mark
 
 FOUND = ("yes", "no", "not", "cancer")  # an answer that begins so says what was found, not what comes next
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from carepath.model import Pathway
 
-from carepath_renderers.arrows import arrows, jumps
-from carepath_renderers.bands import AFTER, START, day_bands, places
-from carepath_renderers.boxes import again, decisions, entrances, step
-from carepath_renderers.due_lines import due_elsewhere, due_in
-from carepath_renderers.heading import banners, facts
-from carepath_renderers.lanes import homes, lanes, who
-from carepath_renderers.notes import notes
-from carepath_renderers.routing import Routing, routing
-from carepath_renderers.view import Node, View
+from carepath_renderers.views.arrows import arrows, jumps
+from carepath_renderers.views.bands import AFTER, START, day_bands, places
+from carepath_renderers.views.boxes import again, decisions, entrances, step
+from carepath_renderers.views.due_lines import due_elsewhere, due_in
+from carepath_renderers.views.heading import banners, facts
+from carepath_renderers.views.lanes import homes, lanes, who
+from carepath_renderers.views.notes import notes
+from carepath_renderers.views.routing import Routing, routing
+from carepath_renderers.views.view import Node, View
 
 
 def view(pathway: Pathway) -> View:

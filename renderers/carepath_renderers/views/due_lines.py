@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from carepath.calendar import Unit
 from carepath.model import Deadline, Milestone, Pathway, State
 
-from carepath_renderers.bands import counts_from_day_0, day_due, step_days
-from carepath_renderers.words import mark, short, taken
+from carepath_renderers.views.bands import counts_from_day_0, day_due, step_days
+from carepath_renderers.views.words import mark, short, taken
 
 FEW = 2
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from carepath_renderers.saying import WAYS
-from carepath_renderers.view import Chip, Edge, Kind, Node, Tone, View
-from carepath_renderers.words import UNVERIFIED, lower
+from carepath_renderers.views.saying import WAYS
+from carepath_renderers.views.view import Chip, Edge, Kind, Node, Tone, View
+from carepath_renderers.views.words import UNVERIFIED, lower
 
 KINDS: dict[Kind, str] = {
     "start": "Way in", "step": "Step", "decision": "Decision",

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from carepath.findings import Assessment, Moment, Verdict
 
-from carepath_renderers.course import edges_taken, entered, moves
-from carepath_renderers.heading import in_words
-from carepath_renderers.view import Band, Chip, Edge, Node, Note, Tone, View
-from carepath_renderers.words import LONG, lower, short, spoken
+from carepath_renderers.views.course import edges_taken, entered, moves
+from carepath_renderers.views.heading import in_words
+from carepath_renderers.views.view import Band, Chip, Edge, Node, Note, Tone, View
+from carepath_renderers.views.words import LONG, lower, short, spoken
 
 DONE, OVER = ("met", "late"), ("late", "overdue", "missed")
 SILENT = ("not-started", "not-needed", "not-possible", "void")  # verdicts that say nothing about a day

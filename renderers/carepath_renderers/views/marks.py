@@ -12,8 +12,8 @@ from dataclasses import replace
 from carepath.differences import BUMPS, HEADINGS, differences
 from carepath.model import Pathway
 
-from carepath_renderers.saying import LETTER, WAYS
-from carepath_renderers.view import Band, Chip, Edge, Lane, Node, Note, View
+from carepath_renderers.views.saying import LETTER, WAYS
+from carepath_renderers.views.view import Band, Chip, Edge, Lane, Node, Note, View
 
 TAGS = {"added": "NEW", "changed": "CHANGED", "removed": "REMOVED"}
 SHOWN = ("steps", "days", "responsible", "datasets", "standards")  # the groups of differences that a picture names

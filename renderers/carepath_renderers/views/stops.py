@@ -5,9 +5,9 @@ from __future__ import annotations
 from carepath.calendar import Unit
 from carepath.model import ALWAYS, AllOf, ClockRule, Condition, OneOf, Pathway, StartRule, State
 
-from carepath_renderers.bands import counts_from_day_0, step_days
-from carepath_renderers.ways import reached
-from carepath_renderers.words import taken
+from carepath_renderers.views.bands import counts_from_day_0, step_days
+from carepath_renderers.views.ways import reached
+from carepath_renderers.views.words import taken
 
 
 def standards(pathway: Pathway) -> tuple[ClockRule, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from carepath.model import Pathway
 
-from carepath_renderers.words import UNVERIFIED, unverified
+from carepath_renderers.views.words import UNVERIFIED, unverified
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
