@@ -7,27 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 from carepath.adapters import csv_log, json_lines
 from carepath.evaluate import evaluate
-from carepath.findings import Assessment
 from carepath.record import Entry, MixedCases
 from carepath.rows import entries as read_back
 from carepath.serial import to_json
 from carepath.testing import Question
+from carepath.testing.views import without_ids
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 LATER = datetime(2019, 1, 1, 12)  # after everything that is drawn was recorded, but for its odd days
 Asked = st.SearchStrategy[Question]
-
-
-def without_ids(assessment: Assessment) -> Assessment:
-    """Blank which entries an assessment rests on, and how many were read."""
-    return replace(
-        assessment,
-        events=replace(assessment.events, read=0),
-        steps=tuple(replace(step, entry="", root="") for step in assessment.steps),
-        milestones=tuple(replace(verdict, entries=()) for verdict in assessment.milestones),
-        findings=tuple(replace(finding, entries=(), root=None) for finding in assessment.findings),
-    )
 
 
 def lone(question: Question) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from numba.core import codegen, compiler, compiler_machinery, typed_passes
 
-JITCodeLibrary: Any = codegen.JITCodeLibrary  # numba has no types that can be checked against
+JITCodeLibrary: Any = codegen.JITCodeLibrary  # numba has no types: hence the `misc` ignores on what is made of these
 CompilerBase: Any = compiler.CompilerBase
 LoweringPass: Any = compiler_machinery.LoweringPass
 STEPS: Any = compiler.DefaultPassBuilder
@@ -37,8 +37,6 @@ class Whole(JITCodeLibrary):  # type: ignore[misc]
 
     def add_linking_library(self, library: Any) -> None:
         """Link a library, and what it calls if it is a part, each once."""
-        if library in self._linking_libraries:
-            return
         if library in self._linking_libraries:
             return
         super().add_linking_library(library)

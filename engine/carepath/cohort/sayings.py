@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from carepath.cohort.compiled import NONE
@@ -41,9 +41,7 @@ from carepath.sentences import (
 )
 from carepath.standing import Note
 
-VERDICTS: tuple[VerdictWord, ...] = (
-    "not-started", "pending", "met", "overdue", "late", "missed", "not-needed", "not-possible", "void", "unknown",
-)  # fmt: skip
+VERDICTS: tuple[VerdictWord, ...] = get_args(VerdictWord)
 
 
 @dataclass(frozen=True, slots=True)

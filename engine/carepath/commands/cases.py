@@ -150,6 +150,11 @@ def today(pathway: Pathway) -> date:
 
 def progress(items: Sequence[Item], wanted: bool) -> Iterator[Item]:
     """Yield the items; on long work say on standard error how far it is, on a terminal or where it is wanted."""
+    return counted(items, len(items), wanted)
+
+
+def counted(items: Iterable[Item], count: int, wanted: bool) -> Iterator[Item]:
+    """Yield the items as `progress` does, of which there will be so many."""
     show = wanted or sys.stderr.isatty()
     begun = said = time.monotonic()
     for number, item in enumerate(items, 1):
@@ -157,6 +162,6 @@ def progress(items: Sequence[Item], wanted: bool) -> Iterator[Item]:
         now = time.monotonic()
         if show and now - begun > SOON and now - said > OFTEN:
             said = now
-            print(f"\r{number:,} of {len(items):,} cases", end="", file=sys.stderr, flush=True)
+            print(f"\r{number:,} of {count:,} cases", end="", file=sys.stderr, flush=True)
     if said > begun:
         print(file=sys.stderr)

@@ -6,16 +6,14 @@ Made of the definition and the seed alone: the same seed gives the same file. No
 from __future__ import annotations
 
 import argparse
-import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from carepath import library
 from carepath.authoring.load import load
-from carepath.commands.cases import OFTEN, SOON, is_file
-from carepath.commands.options import OK, Misuse, as_of, say
+from carepath.commands.cases import counted, is_file
+from carepath.commands.options import OK, Misuse, as_of, can_write_parquet, say
 from carepath.files import whole_bytes
 from carepath.generate import (
     ENDINGS,
@@ -70,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if ending is None:
         raise Misuse(f"{options.output} should end in {', '.join(ENDINGS)}")
     if ending == ".parquet":
-        _can_write_parquet()
+        can_write_parquet()
     pathways = [_pathway(text) for text in options.pathway]
     faults = Faults(options.delayed, options.skipped, options.told_late)
     try:
@@ -78,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     except NoWalk as error:
         raise Misuse(str(error)) from None
     with whole_bytes(options.output) as stream:
-        write(options.output, stream, _progress(made, options.cases, options.progress), shape(walks, faults.recorded))
+        write(options.output, stream, counted(made, options.cases, options.progress), shape(walks, faults.recorded))
     say(f"{options.output}: {options.cases:,} made-up cases, seed {options.seed}")
     return OK
 
@@ -117,28 +115,6 @@ def _pathway(text: str) -> Pathway:
         return library.find(text) if "@" in text else library.versions(text)[-1]
     except NoDefinition as error:
         raise Misuse(str(error)) from None
-
-
-def _progress(items: Iterable[Item], count: int, wanted: bool) -> Iterator[Item]:
-    """Yield the items; on long work say on standard error how far it is."""
-    show = wanted or sys.stderr.isatty()
-    begun = said = time.monotonic()
-    for number, item in enumerate(items, 1):
-        yield item
-        if show and not number % 1000:
-            now = time.monotonic()
-            if now - begun > SOON and now - said > OFTEN:
-                said = now
-                print(f"\r{number:,} of {count:,} cases", end="", file=sys.stderr, flush=True)
-    if said > begun:
-        print(file=sys.stderr)
-
-
-def _can_write_parquet() -> None:
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        raise Misuse("writing Parquet needs pyarrow; install it with: pip install 'carepath[cohort]'") from None
 
 
 def _count(text: str) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from carepath import library
 from carepath.calendar import CalendarEnds, Span, Unit, add_months
 from carepath.commands.cases import chooser, is_file, progress, report
-from carepath.commands.options import LEFT_OUT, OK, Misuse, as_of, events_options, meant, say
+from carepath.commands.options import LEFT_OUT, OK, Misuse, as_of, can_write_parquet, events_options, meant, say
 from carepath.files import whole, whole_bytes
 from carepath.intake import read
 from carepath.library import NoDefinition
@@ -137,10 +137,7 @@ def _write(measures: Sequence[Measure], options: argparse.Namespace) -> None:
 def _can_write_parquet(output: str | None) -> None:
     if output is None:
         raise Misuse("a Parquet table is written to a file: give -o FILE.parquet")
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        raise Misuse("writing Parquet needs pyarrow; install it with: pip install 'carepath[cohort]'") from None
+    can_write_parquet()
 
 
 def _month(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
+from importlib.util import find_spec
 from typing import NoReturn
 
 from carepath.calendar import END_OF_DAY
@@ -77,3 +78,9 @@ def instant(text: str) -> datetime:
 def say(text: str) -> None:
     """Write a line to standard error."""
     print(plain(text), file=sys.stderr)
+
+
+def can_write_parquet() -> None:
+    """Raise Misuse where the package that writes Parquet is missing, before any work is done."""
+    if find_spec("pyarrow") is None:
+        raise Misuse("writing Parquet needs pyarrow; install it with: pip install 'carepath[cohort]'")

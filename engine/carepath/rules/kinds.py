@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from carepath.findings import VerdictWord
 from carepath.model import AttributeType
 
 Holding = Literal["name", "number", "decimal"]
 DATA = "data"
 
-VERDICTS = (
-    "not-started", "pending", "met", "overdue", "late", "missed", "not-needed", "not-possible", "void", "unknown",
-)  # fmt: skip
+VERDICTS: tuple[str, ...] = get_args(VerdictWord)
 LEVELS = ("national", "local")
 YES_NO = ("yes", "no")
 
