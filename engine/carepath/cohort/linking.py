@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba.core import codegen, compiler, compiler_machinery, typed_passes
+from numba import types
+from numba.core import codegen, compiler, compiler_machinery, typed_passes, untyped_passes
 
 JITCodeLibrary: Any = codegen.JITCodeLibrary  # numba has no types: hence the `misc` ignores on what is made of these
 CompilerBase: Any = compiler.CompilerBase
 LoweringPass: Any = compiler_machinery.LoweringPass
+PassManager: Any = compiler_machinery.PassManager
+Function: Any = types.Function
+unliteral: Any = types.unliteral
 STEPS: Any = compiler.DefaultPassBuilder
 registered: Any = compiler_machinery.register_pass
 FEW = 8  # blocks; a function of no more may be written into those that call it
@@ -62,6 +66,36 @@ class Naming(LoweringPass):  # type: ignore[misc]
         return True
 
 
+KNOWN: dict[Any, Any] = {}  # what operations on plain types are, for as long as the process lasts
+PLAIN: Any = (
+    untyped_passes.TranslateByteCode, untyped_passes.FixupArgs, untyped_passes.IRProcessing,
+    untyped_passes.ReconstructSSA, typed_passes.NopythonTypeInference, typed_passes.PreLowerStripPhis,
+    typed_passes.IRLegalization, typed_passes.NativeLowering, Naming, typed_passes.NoPythonBackend,
+)  # fmt: skip
+
+
+class Remembering:
+    """The typing context, which remembers what an operation on plain types is, whatever the numbers in it.
+
+    By itself numba tries all its readings of each `+` and `[]` anew: some fifty thousand times for this code.
+    """
+
+    def __init__(self, own: Any) -> None:
+        self._own = own
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+    def resolve_function_type(self, func: Any, args: Any, kws: Any) -> Any:
+        """Return the signature of a call."""
+        if kws or not isinstance(func, Function):
+            return self._own.resolve_function_type(func, args, kws)
+        key = (func, *(unliteral(each) for each in args))
+        if key not in KNOWN:
+            KNOWN[key] = self._own.resolve_function_type(func, args, kws)
+        return KNOWN[key]
+
+
 def _library(kind: Any, state: Any) -> Any:
     made = kind(state.targetctx.codegen(), state.func_id.func_qualname)
     made.enable_object_caching()
@@ -72,11 +106,13 @@ class PartCompiler(CompilerBase):  # type: ignore[misc]
     """Compiles what only compiled code calls."""
 
     def define_pipelines(self) -> list[Any]:
-        """Return the usual steps, without machine code."""
+        """Return the steps that plain functions of numbers and arrays need, without machine code."""
         self.state.library = _library(Part, self.state)
         self.state.flags.no_compile = True
-        steps = STEPS.define_nopython_pipeline(self.state)
-        steps.add_pass_after(Naming, typed_passes.NativeLowering)
+        self.state.typingctx = Remembering(self.state.typingctx)
+        steps = PassManager("carepath_part")
+        for step in PLAIN:
+            steps.add_pass(step, step.__name__)
         steps.finalize()
         return [steps]
 
