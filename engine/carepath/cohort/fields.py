@@ -33,7 +33,7 @@ from __future__ import annotations
     PLAN_OPENED_CLOCKS,
     PLAN_OPENED_MILESTONES,
     PLAN_REACHABLE,
-    PLAN_EVENTS_AHEAD,
+    PLAN_MILESTONES_AHEAD,
     PLAN_ROLES_AHEAD,
     PLAN_ANCHORS,
     PLAN_MET_BY,
@@ -263,8 +263,9 @@ CLOCK_FIELDS = (
     MILESTONE_FRESH,
     MILESTONE_PREVIOUS,
     MILESTONE_UNCLEAR,
-) = range(6)
-MILESTONE_WIDTH = 6
+    MILESTONE_TAKEN,
+) = range(7)
+MILESTONE_WIDTH = 7
 MILESTONE_FIELDS = (
     "state",
     "due",
@@ -272,6 +273,7 @@ MILESTONE_FIELDS = (
     "fresh",
     "previous",
     "unclear",
+    "taken",
 )
 # A row of `deadlines`.
 (

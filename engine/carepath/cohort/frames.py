@@ -20,8 +20,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 FIRST, LAST = date(1899, 12, 1), date(2210, 12, 31)  # the days that a record or a deadline may name
 MATRICES = (
-    "state_effects", "exit_effects", "opened_clocks", "opened_milestones", "reachable", "events_ahead", "roles_ahead",
-    "anchors", "met_by",
+    "state_effects", "exit_effects", "opened_clocks", "opened_milestones", "reachable", "milestones_ahead",
+    "roles_ahead", "anchors", "met_by",
 )  # fmt: skip
 LISTS = ("takers", "role_items", "item_events", "moving", "transfers_by_id")
 

@@ -110,23 +110,11 @@ def _cut_off(tables: Table, room: Table, slot: int, at: int, milestone: int) -> 
     if state >= 0:
         before_it = left < 0 or tables[line_of(tables, f.PLAN_REACHABLE, left) + state] == 1
         return before_it and tables[line_of(tables, f.PLAN_REACHABLE, entered) + state] == 0
-    taken = False
-    lay_ahead = False
-    lies_ahead = False
-    for event in range(tables[f.PLAN_MET_BY + 1]):
-        if tables[line_of(tables, f.PLAN_MET_BY, milestone) + event] == 0:
-            continue
-        row = row_of(tables, f.PLAN_EVENTS, event)
-        if tables[row + f.EVENT_TAKER_END] > tables[row + f.EVENT_TAKER]:
-            taken = True
-        if left >= 0 and tables[line_of(tables, f.PLAN_EVENTS_AHEAD, left) + event] == 1:
-            lay_ahead = True
-        if tables[line_of(tables, f.PLAN_EVENTS_AHEAD, entered) + event] == 1:
-            lies_ahead = True
+    taken = tables[row_of(tables, f.PLAN_MILESTONES, milestone) + f.MILESTONE_TAKEN] == 1
     if tables[row_of(tables, f.PLAN_STATES, entered) + f.STATE_END] >= 0 and (not taken):
         return left >= 0
-    if left < 0:
-        lay_ahead = taken
+    lies_ahead = tables[line_of(tables, f.PLAN_MILESTONES_AHEAD, entered) + milestone] == 1
+    lay_ahead = taken if left < 0 else tables[line_of(tables, f.PLAN_MILESTONES_AHEAD, left) + milestone] == 1
     return lay_ahead and (not lies_ahead)
 
 

@@ -42,7 +42,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "exits": ("event", "guard", "kind"),
     "reentries": ("event", "guard", "to", "kind"),
     "clocks": ("amount", "unit", "previous", "unclear", "moving", "moving_end"),
-    "milestones": ("state", "due", "not_before", "fresh", "previous", "unclear"),
+    "milestones": ("state", "due", "not_before", "fresh", "previous", "unclear", "taken"),
     "deadlines": ("amount", "unit", "clock"),
     "transfers": ("sender", "receiver", "due", "acknowledge", "acknowledge_unit", "switch", "item", "item_end"),
     "items": ("attribute", "first", "end"),
@@ -301,6 +301,7 @@ def _milestones(desk: _Desk) -> None:
             int(each.fresh),
             int(each.nonworking == "previous"),
             UNCLEAR.index(each.if_unclear),
+            int(any(desk.pathway.routes.takers.get(event) for event in each.events)),
         ))  # fmt: skip
         desk.sets["met_by"].append(_flags(desk.names.events, each.events))
     said = [(name, 0, number) for number, name in enumerate(desk.names.milestones)]
@@ -334,5 +335,9 @@ def _transfers(desk: _Desk) -> None:
 def _reach(desk: _Desk) -> None:
     routes, names = desk.pathway.routes, desk.names
     desk.sets["reachable"] = [_flags(names.states, routes.reachable[state]) for state in names.states]
-    desk.sets["events_ahead"] = [_flags(names.events, routes.events_ahead[state]) for state in names.states]
+    met_by = {name: frozenset(desk.pathway.milestones[name].events) for name in names.milestones}
+    desk.sets["milestones_ahead"] = [
+        tuple(int(not met_by[name].isdisjoint(routes.events_ahead[state])) for name in names.milestones)
+        for state in names.states
+    ]
     desk.sets["roles_ahead"] = [_flags(names.roles, routes.roles_ahead[state]) for state in names.states]
