@@ -62,7 +62,7 @@ def test_a_file_of_cases_that_cannot_be_read_is_a_failure(pytester: pytest.Pytes
 
 def test_laws_are_tests_where_they_are_asked_for(pytester: pytest.Pytester, pathways: Path) -> None:
     result = pytester.runpytest_subprocess(*PLUGIN, *LAWS, "-v", "pathways/example.yaml")
-    result.assert_outcomes(passed=2, deselected=15)
+    result.assert_outcomes(passed=2, deselected=17)
     result.stdout.fnmatch_lines(["*pathways/example.yaml::arrival PASSED*"])
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from hypothesis import strategies as st
+
 from carepath.calendar import Calendar
 from carepath.cohort import Result, replay
 from carepath.evaluate import evaluate
@@ -24,6 +26,9 @@ from carepath.findings import (
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.rows import cases
+from carepath.testing.laws import Draw, Law
+from carepath.testing.logs import records
+from carepath.testing.question import Question, questions
 
 Row = Mapping[str, Any]  # a row of a table as Python values
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -57,6 +62,23 @@ def answer(
         return evaluate(pathway, calendar, given, as_of, known_at)
     (only,) = answers(pathway, calendar, given, as_of, known_at).values()
     return only
+
+
+def law(pathway: Pathway) -> Law:
+    """Return the law that a cohort says of each of its cases what `evaluate` says of it alone.
+
+    Beside the other laws and not among them: it needs `carepath[cohort]`, and the first call compiles the kernel.
+    """
+    said = "A cohort says of each of its cases what is said of the case alone."
+    return Law("cohort", said, questions(pathway), _cohort)
+
+
+def _cohort(question: Question, data: Draw) -> None:
+    logs = [question.entries, *data.draw(st.lists(records(question.pathway, 4), max_size=3))]
+    named = {f"case {place}": [replace(entry, case=f"case {place}") for entry in log] for place, log in enumerate(logs)}
+    mixed = data.draw(st.permutations([entry for log in named.values() for entry in log]))
+    together = answers(question.pathway, question.calendar, mixed, question.as_of)
+    assert together == {case: question.of(log).answer() for case, log in named.items() if log}
 
 
 def by_reference(result: Result) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from carepath.findings import Step
 from carepath.model import ALWAYS, Condition, Milestone, Pathway, State, Transition
 from carepath.record import Entry
 from carepath.routes import mentions, triggers
+from carepath.testing.guards import Same
 
 
 def plain(pathway: Pathway, loud: Container[str], entry: Entry) -> bool:
@@ -25,6 +27,12 @@ def type_of(pathway: Pathway, entry: Entry) -> str:
 
 def loud_events(pathway: Pathway) -> frozenset[str]:
     """Return the events that more than states and milestones hear: clocks, deadlines, datasets, conditions, ways."""
+    return _loud(Same(pathway))
+
+
+@lru_cache(maxsize=1024)  # all departures of a definition ask for them
+def _loud(of: Same) -> frozenset[str]:
+    pathway = of.pathway
     found = asked_done(pathway)
     found |= {trigger.event for clock in pathway.clocks.values() for trigger in triggers(clock)}
     limits = [limit for one in pathway.milestones.values() for limit in (one.due, one.not_before)]

@@ -1,7 +1,10 @@
 """Laws that a pathway of any definition keeps (docs/reference/semantics.md, section 10), each a test by itself.
 
 Beside the laws of the engine stand two of the definition: its lawful histories cause no finding but those of time, and
-a departure causes what it must.
+a departure causes what it must. Some laws of section 10 are not here, as no definition can break them: how days, pauses
+and working days add up (8, 9, 10) is a matter of counting alone, moving all days (11) one of calendars, writing and
+reading back (17) one of files, and following the same definition (18) compares it with itself. What a cohort says of
+many cases (20) needs a compiler: `carepath.testing.cohorts.law`.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from carepath.evaluate import evaluate
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.testing.changes import WEEKS_LATER
+from carepath.testing.constructs import LAWS_OF_CONSTRUCTS
 from carepath.testing.departures import perturbed
 from carepath.testing.effects import OF_TIME
 from carepath.testing.forward import LAWS_OF_TIME
@@ -56,10 +60,15 @@ class Law:
 
 
 def laws(pathway: Pathway) -> tuple[Law, ...]:
-    """Return the laws of a pathway; each has a name, a sentence that says what it holds, and is a test to be called."""
+    """Return the laws of a pathway; each has a name, a sentence that says what it holds, and is a test to be called.
+
+    Laws of working days and of pauses are there where the pathway has any.
+    """
     records, lawful = questions(pathway), questions(pathway, lawful=True)
     of_records = [Law(name, said, records, holds) for name, said, holds in (*OF_THE_RECORD, *LAWS_OF_TIME)]
-    return (*of_records, *(Law(name, said, lawful, holds) for name, said, holds in OF_THE_DEFINITION))
+    of_constructs = [Law(name, said, lawful, holds) for name, said, holds, has in LAWS_OF_CONSTRUCTS if has(pathway)]
+    of_it = [Law(name, said, lawful, holds) for name, said, holds in OF_THE_DEFINITION]
+    return (*of_records, *of_constructs, *of_it)
 
 
 def _arrival(question: Question, data: Draw) -> None:

@@ -6,54 +6,52 @@ play the roles. Nothing here asks whether a thing is in time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from carepath.calendar import END_OF_DAY
 from carepath.conditions import World, truth
-from carepath.model import AllOf, Condition, Not, Pathway, Value
+from carepath.model import Pathway, Value
 from carepath.record import Entry
-from carepath.testing.guards import Data, asked_for, fitting, listeners, named_days, possible_values
-from carepath.testing.legs import MONDAY, Leg, Walk, last_day, legs, pairs, players, refused
+from carepath.testing import ways
+from carepath.testing.guards import Data, Same, asked_by_listeners, named_days
+from carepath.testing.legs import MONDAY, Walk, last_day, legs
+from carepath.testing.picked import picked
 from carepath.testing.shown import History
+from carepath.testing.ways import Leg
+
+PRECISIONS = ("day", "day", "instant", "mixed")
+LAGS: tuple[tuple[int, ...], ...] = ((), (), (0,), (0, 1, 9))
+COIN = st.booleans()
+BEGINNINGS = st.integers(0, 330)  # days after the first Monday
+GAPS = st.one_of(st.integers(0, 3), st.integers(0, 12), st.integers(0, 45))  # days to the next event
+MINUTES = st.integers(1, 120)
+HOURS = st.integers(8, 17)
+ASIDE = st.integers(-3, 9)  # days from an event to the day that it names
 
 
 @st.composite
 def histories(draw: DrawFn, pathway: Pathway, most: int = 10) -> History:
     """Draw a lawful history of a pathway, of at most `most` events; it may stop anywhere on the way."""
-    precision = draw(st.sampled_from(["day", "day", "instant", "mixed"]))
-    lags = draw(st.sampled_from([(), (), (0,), (0, 1, 9)]))
-    walk = Walk(pathway, draw, precision, lags)
-    _begin(walk)
-    count = min(most, draw(st.integers(1, 2 * most))) - 1 if walk.entries else 0
+    walk = Walk(Same(pathway), draw, picked(draw, PRECISIONS), picked(draw, LAGS))
+    starts = ways.starts(walk.of)
+    if starts:
+        _follow(walk, picked(draw, starts))
+    count = min(most, draw(_lengths(most))) - 1 if walk.entries else 0
     for _ in range(count):
-        ways = legs(walk)
-        if not ways:
+        onwards = legs(walk)
+        if not onwards:
             break
-        _follow(walk, draw(st.sampled_from(ways)))
+        _follow(walk, picked(draw, onwards))
     return History(walk.entries, pathway)
 
 
-def _begin(walk: Walk) -> None:
-    """Start by one of the start rules, so that no earlier one on the same event holds."""
-    ways = []
-    for place, rule in enumerate(walk.pathway.starts):
-        before = [other.guard for other in walk.pathway.starts[:place] if other.event == rule.event]
-        for data in fitting(walk.pathway, AllOf((rule.guard, *refused(walk, rule.event))), {}, ()):
-            if not any(truth(guard, World(data, ())) for guard in before):
-                ways.append(
-                    Leg(rule.event, rule.to, AllOf(tuple(_holding([rule.guard], before, data))), data=pairs(data))
-                )
-    if ways:
-        _follow(walk, walk.draw(st.sampled_from(ways)))
-
-
-def _holding(wanted: Sequence[Condition], unwanted: Sequence[Condition], data: Data) -> list[Condition]:
-    """Return conditions that more data must keep as they are."""
-    return [*wanted, *(Not(guard) for guard in unwanted if truth(guard, World(data, ())) is False)]
+@lru_cache(maxsize=64)
+def _lengths(most: int) -> st.SearchStrategy[int]:
+    return st.integers(1, 5 * most // 2)  # more often than not as many as there may be
 
 
 def _follow(walk: Walk, leg: Leg) -> None:
@@ -63,11 +61,11 @@ def _follow(walk: Walk, leg: Leg) -> None:
     data = _more(walk, leg, day)
     provider = leg.provider
     if provider is None:
-        able = players(walk.pathway, leg.roles, day)
-        provider = walk.draw(st.sampled_from(able)) if able else None
+        able = ways.players(walk.of, leg.roles, day)
+        provider = picked(walk.draw, able) if able else None
     recorded = None
     if walk.lags:
-        lag = timedelta(days=walk.draw(st.sampled_from(walk.lags)))
+        lag = timedelta(days=picked(walk.draw, walk.lags))
         recorded = datetime.combine(day, END_OF_DAY) + lag
     walk.entries.append(
         Entry(
@@ -84,8 +82,9 @@ def _follow(walk: Walk, leg: Leg) -> None:
 
 
 def _arrive(walk: Walk, leg: Leg, data: Data) -> None:
-    walk.values |= {name: value for name, value in data.items() if name in walk.pathway.attributes}
-    walk.dead = walk.pathway.events[leg.event].life == "death"
+    pathway = walk.of.pathway
+    walk.values |= {name: value for name, value in data.items() if name in pathway.attributes}
+    walk.dead = pathway.events[leg.event].life == "death"
     walk.sent += leg.event.startswith("transfer.")
     if leg.opens:
         walk.done, walk.visited = set(), set()
@@ -97,24 +96,21 @@ def _arrive(walk: Walk, leg: Leg, data: Data) -> None:
     walk.here.add(leg.event)
     while not walk.closed:
         world = World(walk.values, walk.done)
-        by_itself = [move for move in walk.place.transitions if move.event is None and truth(move.guard, world)]
-        if not by_itself:
+        onwards = [move for move in ways.by_itself(walk.of, walk.place) if truth(move.guard, world)]
+        if not onwards:
             break
-        walk.enter(by_itself[0].to)
+        walk.enter(onwards[0].to)
 
 
 def _more(walk: Walk, leg: Leg, day: date) -> Data:
     """Return the data of the event: what its way asks for, and what those who listen to it need to know."""
     data = dict(leg.data)
-    guards = listeners(walk.pathway, leg.event)
-    for name in asked_for(guards):
+    for name, values in asked_by_listeners(walk.of, leg.event):
         if name not in data and name not in walk.values:
-            values = possible_values(walk.pathway, name, guards)
-            if values:
-                _keep(walk, leg, data, name, walk.draw(st.sampled_from(values)))
-    for name in named_days(walk.pathway, leg.event):
-        if walk.draw(st.booleans()):
-            _keep(walk, leg, data, name, day + timedelta(days=walk.draw(st.integers(-3, 9))))
+            _keep(walk, leg, data, name, picked(walk.draw, values))
+    for name in named_days(walk.of, leg.event):
+        if walk.draw(COIN):
+            _keep(walk, leg, data, name, day + timedelta(days=walk.draw(ASIDE)))
     return data
 
 
@@ -127,15 +123,15 @@ def _keep(walk: Walk, leg: Leg, data: Data, name: str, value: Value) -> None:
 def _moment(walk: Walk) -> date | datetime:
     """Return when the next event happens: later than the one before, whatever the precision of the two."""
     draw = walk.draw
-    precise = walk.precision == "instant" or (walk.precision == "mixed" and draw(st.booleans()))
-    gap = draw(st.one_of(st.integers(0, 3), st.integers(0, 12), st.integers(0, 45)))
+    precise = walk.precision == "instant" or (walk.precision == "mixed" and draw(COIN))
+    gap = draw(GAPS)
     before = walk.entries[-1].occurred if walk.entries else None
     if before is None:
-        day = MONDAY + timedelta(days=draw(st.integers(0, 330)))
+        day = MONDAY + timedelta(days=draw(BEGINNINGS))
         return datetime.combine(day, time(9)) if precise else day
     if isinstance(before, datetime) and precise:
         if gap == 0 and before.hour < 20:
-            return before + timedelta(minutes=draw(st.integers(1, 120)))
-        return datetime.combine(before.date() + timedelta(days=max(gap, 1)), time(draw(st.integers(8, 17))))
+            return before + timedelta(minutes=draw(MINUTES))
+        return datetime.combine(before.date() + timedelta(days=max(gap, 1)), time(draw(HOURS)))
     day = last_day(walk) + timedelta(days=gap + 1)
-    return datetime.combine(day, time(draw(st.integers(8, 17)))) if precise else day
+    return datetime.combine(day, time(draw(HOURS))) if precise else day
