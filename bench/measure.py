@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cohorts import AS_OF, WARM, Cohort, calendar, definition, entries, told
 from graphs import edges
@@ -55,6 +56,21 @@ def by_case(given: Cohort) -> Callable[[], Done]:
 def by_day(given: Cohort) -> Callable[[], Done]:
     """The same in arrival order."""
     return _replayed(given, given.by_day)
+
+
+def written(given: Cohort) -> Callable[[], Done]:
+    """The first of these with its tables written as Parquet files, as the command does."""
+    from carepath.cohort.replays import replay_into
+    from carepath.cohort.told_cases import Question
+
+    question = Question(definition(), calendar(), AS_OF, None)
+
+    def run() -> Done:
+        with TemporaryDirectory(dir=given.folder) as folder:
+            replay_into(Path(folder) / "result", question, str(given.by_case))
+        return Done(given.events)
+
+    return run
 
 
 def _replayed(given: Cohort, file: Path) -> Callable[[], Done]:
@@ -144,6 +160,7 @@ WHOLE: Mapping[str, Run] = {
     "Polars read and sort": read_and_sort,
     "carepath cohort, sorted by case": by_case,
     "carepath cohort, in arrival order": by_day,
+    "carepath cohort, sorted by case, with tables written": written,
 }
 MINED: Mapping[str, Run] = {"PM4Py token replay": token_replay, "PM4Py temporal profile": temporal_profile}
 ALL: Mapping[str, Run] = {**SAMPLE, **WHOLE, **MINED}

@@ -12,23 +12,33 @@ import pyarrow.compute as pc
 from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.frames import EPOCH_DAY
 from carepath.cohort.instants import civil
+from carepath.cohort.narrowing import narrow
+
+THERE = NONE + 1  # the least number that is one
+
+
+def _narrowed(values: Table, least: int, less: int, kind: pa.DataType) -> pa.Array[Any]:
+    """Return values less a number, as this type of 32 or 64 bits; those under `least` are null."""
+    found = np.empty(len(values), np.int32 if kind.bit_width == 32 else np.int64)
+    valid = np.zeros((len(values) + 7) // 8, np.uint8)
+    away = int(narrow(values, least, less, found, valid))
+    bits = pa.py_buffer(valid.data) if away else None
+    return pa.Array.from_buffers(kind, len(values), [bits, pa.py_buffer(found.data)], away)
 
 
 def numbers(values: Table, kind: pa.DataType | None = None) -> pa.Array[Any]:
     """Return numbers; NONE is null."""
-    return pa.array(np.where(values == NONE, 0, values), kind or pa.int32(), mask=values == NONE)
+    return _narrowed(values, THERE, 0, kind or pa.int32())
 
 
 def civil_days(values: Table) -> pa.Array[Any]:
     """Return days; NONE is null."""
-    away = values == NONE
-    return pa.array(np.where(away, 0, values - EPOCH_DAY).astype(np.int32), pa.date32(), mask=away)
+    return _narrowed(values, THERE, EPOCH_DAY, pa.date32())
 
 
 def instants(values: Table, zone: str) -> pa.Array[Any]:
     """Return instants in a zone; NONE is null."""
-    away = values == NONE
-    return pa.array(np.where(away, 0, values), pa.timestamp("us", zone), mask=away)
+    return _narrowed(values, THERE, 0, pa.timestamp("us", zone))
 
 
 def with_civil_days(days: Table, at: Table, zone: str) -> Table:
@@ -41,21 +51,29 @@ def with_civil_days(days: Table, at: Table, zone: str) -> Table:
     return found
 
 
+def numbers_or_none(values: Table) -> pa.Array[Any]:
+    """Return places to take from; those under nought are null."""
+    return _narrowed(values, 0, 0, pa.int64())
+
+
 def words(numbers: Table, texts: Sequence[str | None] | pa.Array[Any]) -> pa.Array[Any]:
-    """Return words by their numbers; -1, and a word that is none, is null."""
-    shelf = texts if isinstance(texts, pa.Array) else pa.array(list(texts), pa.string())
-    away = numbers < 0
-    if shelf.null_count:
-        gone = np.asarray(shelf.is_null())
-        away = away | gone[np.where(away, 0, numbers)] if len(gone) else away
-        shelf = shelf.fill_null("")
-    places = pa.array(np.where(away, 0, numbers).astype(np.int32), pa.int32(), mask=away)
-    return pa.DictionaryArray.from_arrays(places, shelf)
+    """Return words by their numbers; -1, and a word that is none, is null. An array of words has each once."""
+    if isinstance(texts, pa.Array):
+        return pa.DictionaryArray.from_arrays(_narrowed(numbers, 0, 0, pa.int32()), texts)
+    # Each once: Parquet writes a dictionary in which a word stands twice with bytes that nobody has set.
+    shelf = list(dict.fromkeys(text for text in texts if text is not None))
+    places = {text: number for number, text in enumerate(shelf)}
+    known = np.array([*(-1 if text is None else places[text] for text in texts), -1], np.int64)
+    return pa.DictionaryArray.from_arrays(_narrowed(known[numbers], 0, 0, pa.int32()), pa.array(shelf, pa.string()))
 
 
 def lists(starts: Table, ends: Table, values: pa.Array[Any]) -> pa.Array[Any]:
     """Return lists whose values follow each other: list n is values[starts[n]:ends[n]]."""
-    offsets = np.append(starts, ends[-1:] if len(ends) else 0)
+    return lists_from(np.append(starts, ends[-1:] if len(ends) else 0), values)
+
+
+def lists_from(offsets: Table, values: pa.Array[Any]) -> pa.Array[Any]:
+    """Return lists: list n is values[offsets[n]:offsets[n + 1]]."""
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
 
 

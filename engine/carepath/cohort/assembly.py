@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,9 +155,9 @@ def responsibility(shelf: Shelf, told: Table) -> pa.Table:
 class Kept:
     """What is known of each case of a block beside its events."""
 
-    patients: Sequence[str | None]
-    read: Sequence[int]
-    left_out: Sequence[int]
+    patients: pa.Array[Any]
+    read: Table
+    left_out: Table
 
 
 def cases(shelf: Shelf, told: Table, kept: Kept, first: int, end: int) -> pa.Table:
@@ -170,14 +170,14 @@ def cases(shelf: Shelf, told: Table, kept: Kept, first: int, end: int) -> pa.Tab
         "cases",
         {
             "case": shelf.cases.take(pa.array(told_of, pa.int64())),
-            "patient": pa.array(kept.patients, pa.string()).take(pa.array(told_of, pa.int64())),
+            "patient": kept.patients.take(pa.array(told_of, pa.int64())),
             "state": words(rows["state"], names.states),
             "episode": numbers(rows["episode"]),
             "closed": words(rows["closed"], names.kinds),
-            "read": numbers(np.asarray(kept.read, np.int64)[told_of]),
+            "read": numbers(kept.read[told_of]),
             "live": live,
             "placed": live,
-            "left_out": numbers(np.asarray(kept.left_out, np.int64)[told_of]),
+            "left_out": numbers(kept.left_out[told_of]),
             "engine": words(np.zeros(len(told_of), np.int64), ["kernel"]),
         },
     )

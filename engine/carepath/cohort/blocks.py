@@ -29,6 +29,7 @@ class Words:
     providers: tuple[str, ...]
     events: tuple[str, ...]
     ids: Sequence[str]
+    values: tuple[Value, ...]
 
 
 @dataclass(slots=True)
@@ -84,7 +85,9 @@ def block(plan: Plan, cases: Sequence[Sequence[Event]], today: int, now: int) ->
     parts |= worlds(plan.programs, [tuple(known) for known in values.numbers], pairs)
     return (
         packed(f.BLOCK_HEAD, parts),
-        Words(providers, (*plan.names.events, *unknown), ids),
+        Words(
+            providers, (*plan.names.events, *unknown), ids, tuple(value for known in values.numbers for value in known)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from carepath.cohort.arrays import joined
 from carepath.cohort.cells import row, values
@@ -14,6 +15,7 @@ from carepath.record import Entry
 from carepath.rows import NAMES, Places, columns, entries
 
 SAMPLE = {"case": "-", "event": "-", "id": "-", "occurred": date(2000, 1, 1)}  # beside it one cell is read at a time
+BETWEEN = ", "
 FIELDS = (*NAMES, "occurred", "recorded", "kind", "status")  # in the order of `carepath.rows`
 
 
@@ -49,11 +51,15 @@ def _data(file: str, table: Mapping[str, pa.Array[Any]], data: Places) -> pa.Arr
         if written is None:
             return None
         held.append(written)
-    return joined(held, ", ") if held else ""
+    # A row without data gets no line from a join with something between: so each text begins with it.
+    return pc.utf8_slice_codeunits(joined(["", *held]), len(BETWEEN)) if held else ""
 
 
 def _written(file: str, name: str, column: pa.Array[Any], data: bool) -> pa.Array[Any] | None:
-    """Return how each cell is written, once for each distinct one; data with its name, null where there is none."""
+    """Return how each cell is written, once for each distinct one.
+
+    Data comes with its name and what stands between it and the data before; null where there is none.
+    """
     if isinstance(column, pa.DictionaryArray):
         column = column.cast(column.type.value_type)
     found = column.dictionary_encode(null_encoding="encode")
@@ -72,7 +78,7 @@ def _written(file: str, name: str, column: pa.Array[Any], data: bool) -> pa.Arra
         if not isinstance(entry, Entry):
             return None
         if data:
-            texts.append(f"{name!r}: {entry.data[name]!r}" if name in entry.data else None)
+            texts.append(f"{BETWEEN}{name!r}: {entry.data[name]!r}" if name in entry.data else None)
         else:
             texts.append(repr(getattr(entry, name)))
     return pa.array(texts, pa.string()).take(found.indices)

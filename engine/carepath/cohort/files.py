@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
 
 from carepath.cohort.cells import check
+from carepath.cohort.coding import decoded
 from carepath.cohort.compiled import Table
+from carepath.cohort.hashing import by_hash
 from carepath.cohort.instants import whole
 from carepath.files import UnreadableLog
 from carepath.rows import Rejected, columns
@@ -105,18 +107,25 @@ def _in_order(source: pq.ParquetFile) -> bool:
 
 
 def _as_they_come(source: pq.ParquetFile, file: str, left_out: list[Rejected]) -> Iterator[Chunk]:
-    """Yield row group by row group; the last case of each waits for the next, in which it may go on."""
+    """Yield row group by row group; the greatest case of each waits for the next, in which it may go on."""
     waiting: list[Chunk] = []
     for group in range(source.metadata.num_row_groups):
         for chunk in _group(source, file, group, left_out):
-            case = whole(chunk.table.column("case"))
-            same = np.asarray(pa.compute.equal(case, case[len(case) - 1]).fill_null(False)) if len(case) else None
-            if same is None:
-                continue
-            waiting.append(Chunk(chunk.table.filter(pa.array(~same)), chunk.numbers[~same]))
-            yield from of_tables(waiting)
-            waiting = [Chunk(chunk.table.filter(pa.array(same)), chunk.numbers[same])]
+            for joined in of_tables([*waiting, chunk]):
+                case = decoded(whole(joined.table.column("case")))
+                ended, last = _apart(joined, np.asarray(pc.equal(case, pc.max(case)).fill_null(False)))
+                waiting = [last]
+                if ended.table.num_rows:
+                    yield ended
     yield from of_tables(waiting)
+
+
+def _apart(chunk: Chunk, last: Table) -> tuple[Chunk, Chunk]:
+    """Return the rows of a chunk that are not of its last case, and those that are: no copy where these come last."""
+    first, table, numbers = len(last) - int(np.count_nonzero(last)), chunk.table, chunk.numbers
+    if last[first:].all():
+        return Chunk(table.slice(0, first), numbers[:first]), Chunk(table.slice(first), numbers[first:])
+    return Chunk(table.filter(pa.array(~last)), numbers[~last]), Chunk(table.filter(pa.array(last)), numbers[last])
 
 
 def _spread(source: pq.ParquetFile, file: str, left_out: list[Rejected]) -> Iterator[Chunk]:
@@ -125,7 +134,8 @@ def _spread(source: pq.ParquetFile, file: str, left_out: list[Rejected]) -> Iter
     with tempfile.TemporaryDirectory(prefix="carepath-cohort-") as folder:
         paths = [Path(folder) / f"{part}.arrow" for part in range(parts)]
         schema = source.schema_arrow.append(pa.field(_NUMBER, pa.int64()))
-        writers = [ipc.new_file(str(path), schema) for path in paths]
+        # A stream, not a file: the row groups of a file may have dictionaries of their own.
+        writers = [ipc.new_stream(str(path), schema) for path in paths]
         try:
             for group in range(source.metadata.num_row_groups):
                 for chunk in _group(source, file, group, left_out):
@@ -135,7 +145,7 @@ def _spread(source: pq.ParquetFile, file: str, left_out: list[Rejected]) -> Iter
                 writer.close()
         for path in paths:
             with pa.memory_map(str(path)) as mapped:
-                table = ipc.open_file(mapped).read_all()
+                table = ipc.open_stream(mapped).read_all()
                 numbers = np.asarray(whole(table.column(_NUMBER)))
                 yield Chunk(table.drop_columns([_NUMBER]), numbers)
             path.unlink()
@@ -144,15 +154,9 @@ def _spread(source: pq.ParquetFile, file: str, left_out: list[Rejected]) -> Iter
 _NUMBER = "\x00number"  # no column of a file is called so
 
 
-def _scatter(chunk: Chunk, writers: list[ipc.RecordBatchFileWriter]) -> None:
-    case = pl.Series(pl.from_arrow(whole(chunk.table.column("case"))))
-    if case.dtype == pl.Categorical:
-        case = case.cast(pl.String)
-    part = (case.hash(seed=0) % len(writers)).to_numpy().astype(np.int64)
-    numbered = chunk.table.append_column(_NUMBER, pa.array(chunk.numbers))
-    order = np.argsort(part, kind="stable")
-    edges = np.searchsorted(part[order], np.arange(len(writers) + 1))
-    sorted_ = numbered.take(pa.array(order, pa.int64()))
+def _scatter(chunk: Chunk, writers: list[ipc.RecordBatchStreamWriter]) -> None:
+    order, edges = by_hash(decoded(whole(chunk.table.column("case"))), len(writers), 0)
+    numbered = chunk.table.append_column(_NUMBER, pa.array(chunk.numbers)).take(pa.array(order, pa.int64()))
     for number, writer in enumerate(writers):
         if edges[number + 1] > edges[number]:
-            writer.write_table(sorted_.slice(edges[number], edges[number + 1] - edges[number]))
+            writer.write_table(numbered.slice(edges[number], edges[number + 1] - edges[number]))

@@ -9,8 +9,10 @@ from typing import Any, overload
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from carepath.cohort.cells import row, values
+from carepath.cohort.coding import decoded
 from carepath.cohort.compiled import Table
 from carepath.cohort.contents import contents
 from carepath.record import Entry
@@ -43,21 +45,18 @@ class Ids(Sequence[str]):
     def texts(self, places: Table) -> pa.Array[Any]:
         """Return the ids of some distinct rows."""
         if self._own is not None:
-            own = self._own.take(pa.array(places, pa.int64()))
-            return (own.cast(own.type.value_type) if isinstance(own, pa.DictionaryArray) else own).cast(pa.string())
+            return decoded(self._own.take(pa.array(places, pa.int64()))).cast(pa.string())
         wanted = [place for place in places.tolist() if place not in self._made]
         if wanted:
             self._make(wanted)
         return pa.array([self._made[place] for place in places.tolist()], pa.string())
 
-    def ranks(self, alike: Table) -> Table:
-        """Return for each row the rank of its id among the rows that are `alike`, by their text; 0 for all others."""
-        ranks = np.zeros(self._rows, np.int64)
-        places = np.flatnonzero(alike)
-        named: list[str] = [str(each) for each in self.texts(places).to_pylist()]
-        order = {name: number for number, name in enumerate(sorted(set(named)))}
-        ranks[places] = [order[name] for name in named]
-        return ranks
+    def ranks(self, rows: Table) -> Table:
+        """Return the rank of the id of each of these rows among them, by their text."""
+        named = self.texts(rows).dictionary_encode()
+        ranks = np.empty(len(named.dictionary), np.int64)
+        ranks[np.asarray(pc.sort_indices(named.dictionary))] = np.arange(len(ranks))
+        return ranks[np.asarray(named.indices)]
 
     def _make(self, places: Sequence[int]) -> None:
         """Work out the ids of these rows together, as `carepath.rows.entries` does."""

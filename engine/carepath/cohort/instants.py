@@ -14,6 +14,7 @@ from pyarrow import types
 from carepath.calendar import YEARS, instant
 from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.frames import EPOCH, EPOCH_DAY, microseconds
+from carepath.cohort.grouping import distinct
 
 DAY = 86_400_000_000
 FIRST, LAST = (
@@ -34,7 +35,7 @@ def moments(column: pa.Array[Any], zone: str) -> tuple[Table, Table, Table]:
     """
     there = ~np.asarray(column.is_null())
     if types.is_date32(column.type):
-        days = np.asarray(column.cast(pa.int32()).fill_null(0)).astype(np.int64)
+        days = np.asarray(column.view(pa.int32()).fill_null(0)).astype(np.int64)
         fits = there & (days * DAY >= FIRST) & (days * DAY < LAST)
         return days + EPOCH_DAY, np.full(len(days), NONE), fits
     raw = np.asarray(column.cast(pa.timestamp("us", column.type.tz), safe=False).cast(pa.int64()).fill_null(0))
@@ -66,5 +67,5 @@ def _in_utc(local: Table, zone: str) -> Table:
 
 def ends_of(days: Table, zone: str) -> Table:
     """Return the last instant of each civil day."""
-    distinct, places = np.unique(days, return_inverse=True)
-    return _in_utc((distinct - EPOCH_DAY + 1) * DAY - 1, zone)[places]
+    each, places = distinct(days)
+    return _in_utc((each - EPOCH_DAY + 1) * DAY - 1, zone)[places]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from carepath.cohort.assembly import Kept
@@ -38,9 +39,9 @@ def of_entries(question: Question, plan: Plan, names: Sequence[str], stood: Sequ
         columns,
         words,
         Kept(
-            [each.kept.patient for each in stood],
-            [each.kept.read for each in stood],
-            [each.kept.foreign + each.later for each in stood],
+            pa.array([each.kept.patient for each in stood], pa.string()),
+            np.array([each.kept.read for each in stood], np.int64),
+            np.array([each.kept.foreign + each.later for each in stood], np.int64),
         ),
         max((len(each.events) for each in stood), default=0),
         [fault for case, each in enumerate(stood) for fault in logged(case, each.kept)],

@@ -74,6 +74,11 @@ class Facts(NamedTuple):
     details: tuple[tuple[int, int], ...]
 
 
+# Sentences made before, by their facts, the name of the provider and those of all events: numbers of events and
+# providers are those of a block, and another block of the same plan may give others.
+Spoken = dict[tuple[Facts, str | None, tuple[str, ...]], Said]
+
+
 @dataclass(frozen=True, slots=True)
 class Sayer:
     """The words of a plan and of a block."""
@@ -84,9 +89,19 @@ class Sayer:
     providers: tuple[str, ...]
     said: tuple[Verdict, ...]  # one for each milestone and clock with a target, without numbers
     items: tuple[str, ...]
+    spoken: Spoken
 
     def say(self, facts: Facts) -> Said:
-        """Return the sentence of a finding."""
+        """Return the sentence of a finding; one that was made for a block before is taken from `spoken`."""
+        if facts.kind == PROVIDER or any(kind == PROVIDER for kind, _ in facts.details):
+            return self._said(facts)  # as many as there are days and providers: too many to be kept
+        provider = None if facts.provider < 0 else self.providers[facts.provider]
+        key = (facts._replace(provider=0), provider, self.events)
+        if key not in self.spoken:
+            self.spoken[key] = self._said(facts)
+        return self.spoken[key]
+
+    def _said(self, facts: Facts) -> Said:
         match facts.kind:
             case _ if facts.kind in (EVENT, ATTRIBUTE, PROVIDER, PAIR):
                 return self._noted(facts)
@@ -191,15 +206,15 @@ class Sayer:
         return self._day(day) if at == NONE else self._instant(at)
 
 
-def sayer(plan: Plan, events: tuple[str, ...], providers: tuple[str, ...]) -> Sayer:
-    """Return what makes the sentences of a block."""
+def sayer(plan: Plan, events: tuple[str, ...], providers: tuple[str, ...], spoken: Spoken) -> Sayer:
+    """Return what makes the sentences of a block; those it makes are added to `spoken`, which is of one plan."""
     items = tuple(
         item.id
         for name in plan.names.transfers
         for item in sorted(plan.pathway.transfers[name].items, key=lambda item: item.id)
         if not item.optional
     )
-    return Sayer(plan, ZoneInfo(plan.pathway.zone), events, providers, verdicts(plan), items)
+    return Sayer(plan, ZoneInfo(plan.pathway.zone), events, providers, verdicts(plan), items, spoken)
 
 
 def verdicts(plan: Plan) -> tuple[Verdict, ...]:

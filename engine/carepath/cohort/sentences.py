@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,19 @@ import numpy as np
 import pyarrow as pa
 
 from carepath.cohort import fields as f
-from carepath.cohort.arrays import civil_days, instants, numbers, with_civil_days, words
+from carepath.cohort.arrays import (
+    civil_days,
+    instants,
+    lists_from,
+    numbers,
+    numbers_or_none,
+    with_civil_days,
+    words,
+)
 from carepath.cohort.assembly import Shelf, place_of
 from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.ids import Ids
+from carepath.cohort.messages import messages
 from carepath.cohort.room import said_rows
 from carepath.cohort.wording import said_of
 from carepath.findings import CODES
@@ -39,41 +48,57 @@ def findings(
     shelf: Shelf, block: Table, told: Table, logged: Iterable[Logged], notes: Iterable[tuple[int, Entry]]
 ) -> pa.Table:
     """Return the table of findings; `notes` are those of each case that may justify one."""
-    rows = said_rows(told, f.SAID_FINDINGS)
-    faults = tuple(logged)
+    rows, faults = said_rows(told, f.SAID_FINDINGS), tuple(logged)
     said = said_of(shelf.sayer, told, rows, place_of(block, rows["root"], "type"))
+    plain = np.arange(len(faults)) + len(said.patterns)  # a fault of the log is a pattern of its own
+    pattern = np.append(said.numbers, plain)
     subjects = _coded([*(each.subject for each in said.patterns), *(each.entry for each in faults)])
-    about = Numbered(np.append(subjects.numbers[: len(said.patterns)][said.numbers], subjects.numbers[
-        len(said.patterns) :]), subjects.texts)  # fmt: skip
-    rests = [place_of(block, rows[name], "entry") for name in ("first", "second", "third")]
-    cited = _cited(shelf.words.ids, place_of(block, rows["root"], "root"), np.stack(rests, 1), faults)
     more = np.full(len(faults), NONE)
-    case = np.append(rows["case"], [each.case for each in faults]).astype(np.int64)
-    code = np.append(rows["code"], [CODES.index(each.code) for each in faults]).astype(np.int64)
-    episode = np.append(rows["episode"], np.ones(len(faults), np.int64))
-    day = np.append(with_civil_days(rows["day"], rows["at"], shelf.zone), more)
-    order = _order(case, day, code, about.numbers, episode, cited)
-    none = np.full(len(faults), -1)
+    identity = Identity(
+        np.append(rows["case"], _numbers([each.case for each in faults])),
+        np.append(with_civil_days(rows["day"], rows["at"], shelf.zone), more),
+        np.append(rows["code"], _numbers([CODES.index(each.code) for each in faults])),
+        subjects.numbers[pattern],
+        np.append(rows["episode"], np.ones(len(faults), np.int64)),
+    )
+    cited = _cited(shelf, block, rows, faults)
+    order = _order(identity, cited)
+    identity, roots = identity.of(order), cited.roots[order]
+    provider = np.append(rows["provider"], np.arange(len(faults)) + len(shelf.words.providers))
+    about, clauses = Numbered(identity.subject, subjects.texts), pattern[order]
     table = {
-        "case": pa.DictionaryArray.from_arrays(pa.array(case, pa.int32()), shelf.cases),
-        "code": pa.DictionaryArray.from_arrays(pa.array(code, pa.int32()), pa.array(CODES)),
+        "case": words(identity.case, shelf.cases),
+        "code": words(identity.code, CODES),
         "subject": words(about.numbers, about.texts),
-        "episode": numbers(episode),
-        "day": civil_days(day),
-        "at": instants(np.append(rows["at"], more), shelf.zone),
-        "days_over": numbers(np.append(rows["over"], more)),
-        "seconds_over": numbers(np.append(rows["seconds"], more), pa.int64()),
-        "provider": _providers(shelf, rows["provider"], faults),
-        "message": pa.concat_arrays([
-            said.messages, pa.array([of_the_log(each.code, each.entry) for each in faults], pa.string())
-        ]),
-        "entries": cited.entries,
-        "source": _clause(np.append(said.numbers, none), [each.source for each in said.patterns], None),
-        "cite": _clause(np.append(said.numbers, none), [each.cite for each in said.patterns], str(UNCITED)),
-        "root": words(cited.roots, cited.texts).cast(pa.string()),
-        "justified": _justified(case, code, about, episode, notes),
-    }  # fmt: skip
-    return shelf.table("findings", table).take(pa.array(order, pa.int64()))
+        "episode": numbers(identity.episode),
+        "day": civil_days(identity.day),
+        "at": instants(np.append(rows["at"], more)[order], shelf.zone),
+        "days_over": numbers(np.append(rows["over"], more)[order]),
+        "seconds_over": numbers(np.append(rows["seconds"], more)[order], pa.int64()),
+        "provider": words(provider[order], [*shelf.words.providers, *(each.provider for each in faults)]),
+        "message": messages(shelf.sayer.zone, said, [of_the_log(each.code, each.entry) for each in faults], order),
+        "entries": cited.entries(order),
+        "source": words(clauses, [*(each.source for each in said.patterns), *(None for _ in faults)]),
+        "cite": words(clauses, [*(each.cite for each in said.patterns), *(str(UNCITED) for _ in faults)]),
+        "root": cited.texts.take(numbers_or_none(roots)),
+        "justified": _justified(identity, about, notes),
+    }
+    return shelf.table("findings", table)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What findings are known and ordered by, beside the entry they rest on; the subject as a number in order."""
+
+    case: Table
+    day: Table
+    code: Table
+    subject: Table
+    episode: Table
+
+    def of(self, chosen: Table) -> Identity:
+        """Return some of them, in this order."""
+        return Identity(*(column[chosen] for column in (self.case, self.day, self.code, self.subject, self.episode)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,85 +115,99 @@ def _coded(texts: Sequence[str]) -> Numbered:
     return Numbered(np.array([places[text] for text in texts], np.int64), ordered)
 
 
+def _numbers(values: Sequence[int]) -> Table:
+    return np.array(values, np.int64)
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The ids that findings rest on: the number of the root of each in `texts` (-1 for none), and all of each."""
+    """The ids that findings rest on: the number of the root of each in `texts` (-1 for none), and of all of each."""
 
     roots: Table
+    rests: Table
     texts: pa.Array[Any]
-    entries: pa.Array[Any]
+
+    def entries(self, order: Table) -> pa.Array[Any]:
+        """Return the ids of what each finding rests on, in this order."""
+        rests = self.rests[order]
+        there = rests >= 0
+        return lists_from(np.append(0, np.cumsum(there.sum(1))), self.texts.take(pa.array(rests[there], pa.int64())))
 
 
-def _cited(ids: Sequence[str], roots: Table, rests: Table, faults: Sequence[Logged]) -> Cited:
+def _cited(shelf: Shelf, block: Table, rows: Mapping[str, Table], faults: Sequence[Logged]) -> Cited:
     """Return the ids of what findings rest on: each row's once, then those of the faults of the log."""
-    used, numbers = np.unique(np.append(rests.reshape(-1), roots), return_inverse=True)
-    away = int(np.searchsorted(used, 0))
-    places = numbers - away
-    known = ids.texts(used[away:]) if isinstance(ids, Ids) else pa.array([ids[at] for at in used[away:].tolist()])
-    texts = pa.concat_arrays([known.cast(pa.string()), pa.array([each.entry for each in faults], pa.string())])
+    ids = shelf.words.ids
+    rests = np.stack([place_of(block, rows[name], "entry") for name in ("first", "second", "third")], 1)
+    roots = place_of(block, rows["root"], "root")
+    used = np.zeros(len(ids) + 1, bool)  # the last place takes what is none
+    used[rests] = used[roots] = True
+    used[-1] = False
+    places = np.append(np.cumsum(used[:-1]) - 1, -1)
+    chosen = np.flatnonzero(used)
+    known = ids.texts(chosen) if isinstance(ids, Ids) else pa.array([ids[at] for at in chosen.tolist()], pa.string())
     own = np.arange(len(faults)) + len(known)
-    cells = places[: rests.size].reshape(rests.shape)
-    there = cells >= 0
-    flat = np.append(cells[there], own)
-    counts = np.append(there.sum(1), np.ones(len(faults), np.int64))
-    offsets = np.append(0, np.cumsum(counts))
-    entries = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), texts.take(pa.array(flat, pa.int64())))
-    return Cited(np.append(np.maximum(places[rests.size :], -1), own), texts, entries)
+    alone = np.full((len(faults), 3), -1)
+    alone[:, 0] = own
+    texts = pa.concat_arrays([known, pa.array([each.entry for each in faults], pa.string())])
+    return Cited(np.append(places[roots], own), np.append(places[rests], alone, axis=0), texts)
 
 
-def _providers(shelf: Shelf, numbers: Table, faults: Sequence[Logged]) -> pa.Array[Any]:
-    names = list(dict.fromkeys([*shelf.words.providers, *(each.provider for each in faults if each.provider)]))
-    places = {name: number for number, name in enumerate(names)}
-    return words(np.append(numbers, [places[each.provider] if each.provider else -1 for each in faults]), names)
-
-
-def _clause(numbers: Table, clauses: Sequence[str | None], without: str | None) -> pa.Array[Any]:
-    """Return the clause of each pattern; `without` where there is no pattern."""
-    names = list(dict.fromkeys(each for each in (*clauses, without) if each is not None))
-    places = {name: number for number, name in enumerate(names)}
-    known = np.array([-1 if each is None else places[each] for each in (*clauses, without)], np.int64)
-    return words(known[numbers], names)
-
-
-def _order(case: Table, day: Table, code: Table, subject: Table, episode: Table, cited: Cited) -> Table:
+def _order(identity: Identity, cited: Cited) -> Table:
     """Return the places of the findings in order, of equal identities only the first."""
-    when = np.where(day == NONE, LATEST, day)
-    order = np.lexsort((cited.roots, episode, subject, code, when, case))
+    when = np.where(identity.day == NONE, LATEST, identity.day)
+    keys = (identity.case, when, identity.code, identity.subject, identity.episode)
+    order = _sorted((*keys, cited.roots))
     if not len(order):
         return order
-    alike = np.ones(len(order) - 1, bool)
-    for key in (case, when, code, subject, episode):
-        alike &= key[order][1:] == key[order][:-1]
-    near, root = np.append(alike, False) | np.append(False, alike), cited.roots
+    alike = _like_the_one_before(keys, order)
+    near, root = alike | np.append(alike[1:], False), cited.roots
     if near.any():  # only of these is the text of the root asked for
         tied = order[near]
-        texts = [str(each or "") for each in words(root[tied], cited.texts).to_pylist()]
+        texts = [str(each or "") for each in cited.texts.take(numbers_or_none(root[tied])).to_pylist()]
         root = root.copy()
         root[tied] = np.where(root[tied] < 0, -1, _coded(texts).numbers + len(cited.texts))
-        order = np.lexsort((root, episode, subject, code, when, case))
-    again = np.ones(len(order) - 1, bool)
-    for key in (case, code, subject, episode, root):
-        again &= key[order][1:] == key[order][:-1]
-    return order[np.insert(~again, 0, True)]
+        order = _sorted((*keys, root))
+    case, _, *others = keys
+    return order[~_like_the_one_before((case, *others, root), order)]
 
 
-def _justified(
-    case: Table, code: Table, about: Numbered, episode: Table, notes: Iterable[tuple[int, Entry]]
-) -> pa.Array[Any]:
-    """Return the reason of the first note that names each finding."""
+def _like_the_one_before(keys: Sequence[Table], order: Table) -> Table:
+    alike = np.ones(len(order), bool)
+    alike[0] = False
+    for key in keys:
+        here = key[order]
+        alike[1:] &= here[1:] == here[:-1]
+    return alike
+
+
+def _sorted(keys: Sequence[Table]) -> Table:
+    """Return the order by these keys, the first before all: as one number each where that is large enough."""
+    whole, span = np.zeros(len(keys[0]), np.int64), 1
+    for key in keys:
+        least = int(key.min(initial=0))
+        width = int(key.max(initial=0)) - least + 1
+        span *= width
+        if span >= 1 << 62:
+            return np.lexsort(tuple(reversed(keys)))
+        whole = whole * width + (key - least)
+    return np.argsort(whole, kind="stable")
+
+
+def _justified(identity: Identity, about: Numbered, notes: Iterable[tuple[int, Entry]]) -> pa.Array[Any]:
+    """Return the reason of the first note that names each finding; the findings stand by case."""
     reasons: dict[int, str] = {}
-    given = list(notes)
-    by_case = np.argsort(case, kind="stable") if given else case
-    in_order = case[by_case] if given else case
-    for number, note in given:
+    for number, note in notes:
         data = note.data
-        low, high = np.searchsorted(in_order, (number, number + 1))
-        for at in by_case[low:high].tolist():
-            named = str(data.get("code")) == CODES[code[at]] and str(data.get("subject")) == about.texts[
+        low, high = np.searchsorted(identity.case, (number, number + 1)).tolist()
+        for at in range(low, high):
+            named = str(data.get("code")) == CODES[identity.code[at]] and str(data.get("subject")) == about.texts[
                 about.numbers[at]]  # fmt: skip
-            if at not in reasons and named and str(data.get("episode", episode[at])) == str(episode[at]):
+            episode = str(identity.episode[at])
+            if at not in reasons and named and str(data.get("episode", episode)) == episode:
                 reasons[at] = str(data.get("reason", "justified"))
-    chosen = np.full(len(case), -1)
+    if not reasons:
+        return pa.nulls(len(identity.case), pa.string())
+    chosen = np.full(len(identity.case), -1)
     chosen[list(reasons)] = np.arange(len(reasons))
     return words(chosen, list(reasons.values())).cast(pa.string())
 

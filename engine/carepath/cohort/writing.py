@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,13 @@ import pyarrow.parquet as pq
 
 from carepath.cohort.columns import TABLES, schemas
 
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows: nothing says whether the run that left a folder still lives, so it stays
+    fcntl = None  # type: ignore[assignment]
+
 ABOUT = "replay.json"
+PART, OLD = ".part", ".old"  # a result while it is written, and an earlier one while the new takes its place
 NAMES = frozenset((ABOUT, *(f"{name}.parquet" for name in TABLES)))
 
 
@@ -23,18 +30,21 @@ NAMES = frozenset((ABOUT, *(f"{name}.parquet" for name in TABLES)))
 def folder(path: str | Path) -> Iterator[Path]:
     """Give a folder beside `path` to write, and rename it to `path` if nothing went wrong.
 
-    Raises FileExistsError where something other than an earlier result is there.
+    What a run that was killed left there is removed. Raises FileExistsError where something other than an earlier
+    result is there.
     """
     target = Path(path)
     refuse_others(target)
-    temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part"))
+    remove_left(target)
+    temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=PART))
+    held = _held(temporary)
     try:
         yield temporary
         mask = os.umask(0)
         os.umask(mask)
         temporary.chmod(0o777 & ~mask)
         if target.exists():
-            earlier = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".old"))
+            earlier = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=OLD))
             target.replace(earlier / target.name)
             temporary.replace(target)
             shutil.rmtree(earlier)
@@ -42,6 +52,37 @@ def folder(path: str | Path) -> Iterator[Path]:
             temporary.replace(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def _held(folder: Path) -> int | None:
+    """Lock a folder for as long as this process lives; None where another holds it, or it cannot be locked."""
+    if fcntl is None:
+        return None
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(opened)
+        return None
+    return opened
+
+
+def remove_left(target: Path) -> None:
+    """Remove what runs for this target left beside it that no longer live.
+
+    A run that was killed between its two renames had put the earlier result aside: that comes back.
+    """
+    left = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]{{8}}({re.escape(PART)}|{re.escape(OLD)})")
+    for folder in [each for each in target.parent.iterdir() if left.fullmatch(each.name) and each.is_dir()]:
+        held = _held(folder)
+        if held is None:
+            continue
+        if folder.suffix == OLD and (folder / target.name).exists() and not target.exists():
+            (folder / target.name).replace(target)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
 
 
 def refuse_others(target: Path) -> None:
@@ -55,7 +96,10 @@ def write(path: Path, zone: str, parts: Iterable[Mapping[str, pa.Table]]) -> Map
     counts = dict.fromkeys(TABLES, 0)
     with ExitStack() as stack:
         writers = {
-            name: stack.enter_context(pq.ParquetWriter(path / f"{name}.parquet", schema, compression="zstd"))
+            name: stack.enter_context(
+                # Statistics of all columns are a third of the work; files are asked for cases.
+                pq.ParquetWriter(path / f"{name}.parquet", schema, compression="zstd", write_statistics=["case"])
+            )
             for name, schema in schemas(zone).items()
         }
         for part in parts:
