@@ -25,8 +25,8 @@ LEVELS = {
     "placement": 1, "reading": 1, "readings": 1, "remarks": 1, "responsibility": 1, "routes": 1, "rows": 1,
     "saying": 1, "sentences": 1, "standing": 1, "step": 1, "transfers": 1, "verdicts": 1, "waits": 1,
     # the judgement, and what is derived from it
-    "chronicle": 2, "differences": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2, "regimes": 2, "rules": 2,
-    "serial": 2, "table": 2, "worklist": 2,
+    "chronicle": 2, "crediting": 2, "differences": 2, "evaluate": 2, "explain": 2, "history": 2, "plan": 2,
+    "regimes": 2, "rules": 2, "serial": 2, "table": 2, "worklist": 2,
     # many cases at once, then measures over them
     "cohort": 3,
     "measures": 4,

@@ -77,7 +77,14 @@ def phases(held: tuple[Holder, ...], start: date, stop: date, count: Count, trea
 
     `treated_by` None: the provider that held the case at the end.
     """
-    chain = _chain(held, start, stop, count)
+    return split(_chain(held, start, stop, count), treated_by)
+
+
+def split(chain: tuple[Held, ...], treated_by: str | None) -> Phases:
+    """Split a wait at the handover to the provider of the treatment, given who held the case one after the other.
+
+    `treated_by` None: the last of them.
+    """
     last = chain[-1].provider if chain else None
     by = last if treated_by is None else treated_by
     if chain and last == by:

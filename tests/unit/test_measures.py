@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -17,10 +17,12 @@ from carepath.cases.lines import entries
 from carepath.intake import read
 from carepath.measures import Dimension, Measure, Question, measured, suppressed
 from carepath.measures.bands import LAST_DAYS, band
+from carepath.measures.columnar import measured_in_columns
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.regimes import reported
 from carepath.rows import cases
+from carepath.standards import Regime
 
 SHARED = Path(__file__).parents[3] / "shared"
 PUBLISHED = SHARED / "domain" / "data"
@@ -49,6 +51,8 @@ transfers:
 SHORT = loads(DEFINITION).require()
 REGIMES = library.regimes()
 STOP = date(2025, 3, 14)
+WAYS = {"one by one": measured, "in columns": measured_in_columns}
+Way = Callable[[Iterable[tuple[Pathway, Sequence[Entry]]], Iterable[Regime], Question], tuple[Measure, ...]]
 QUESTION = Question("2025-03", "2025-03", date(2025, 3, 31))
 
 
@@ -120,10 +124,11 @@ CREDITED = [
 COUNTS = ("d0_31", "d32_38", "d39_48", "d49_62", "d63_76", "d77_90", "d91_104", "d105plus")
 
 
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.skipif(not PUBLISHED.is_dir(), reason=ABSENT)
 @pytest.mark.parametrize(("provider", "published", "site", "route"), CREDITED)
 def test_a_published_cell_of_62_days_expanded_to_patients_gives_itself(
-    provider: str, published: str, site: str, route: str
+    provider: str, published: str, site: str, route: str, way: Way
 ) -> None:
     cells = [
         row for row in rows("cwt62_by_route_cancer.csv")
@@ -132,12 +137,12 @@ def test_a_published_cell_of_62_days_expanded_to_patients_gives_itself(
     assert cells
     for row in cells:
         made = list(credited(row, provider, route))
-        by_band = found(measured(made, REGIMES, asked("provider", "route", "band")), "62_COMBINED")
+        by_band = found(way(made, REGIMES, asked("provider", "route", "band")), "62_COMBINED")
         for (low, _), name in zip(edges(62), COUNTS, strict=True):
             label = band(low, LAST_DAYS[62])
             cell = by_band.get((provider, route, label))
             assert (cell.figure.denominator if cell else 0) == Fraction(row[name]), label
-        whole = found(measured(made, REGIMES, asked("provider", "route")), "62_COMBINED")[provider, route].figure
+        whole = found(way(made, REGIMES, asked("provider", "route")), "62_COMBINED")[provider, route].figure
         assert whole.denominator == Fraction(row["total"])
         assert whole.numerator == Fraction(row["within_62"])
         assert whole.late == Fraction(row["after_62"])
@@ -162,6 +167,7 @@ def credited(row: dict[str, str], provider: str, route: str) -> Iterator[tuple[P
             yield case(*lines, name=f"{name}-half")
 
 
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.skipif(not PUBLISHED.is_dir(), reason=ABSENT)
 @pytest.mark.parametrize(
     ("provider", "published", "site", "route"),
@@ -174,7 +180,7 @@ def credited(row: dict[str, str], provider: str, route: str) -> Iterator[tuple[P
     ],
 )  # fmt: skip
 def test_a_published_cell_of_28_days_expanded_to_patients_gives_itself(
-    provider: str, published: str, site: str, route: str
+    provider: str, published: str, site: str, route: str, way: Way
 ) -> None:
     cells = [
         row for row in rows("fds_by_route_suspected.csv")
@@ -189,11 +195,11 @@ def test_a_published_cell_of_28_days_expanded_to_patients_gives_itself(
             for (low, high), name in zip(edges(28), names, strict=True)
             for place in range(int(row[name]))
         ]
-        figure = found(measured(made, REGIMES, asked("provider", "route")), "FDS")[provider, route].figure
+        figure = found(way(made, REGIMES, asked("provider", "route")), "FDS")[provider, route].figure
         assert (figure.denominator, figure.numerator, figure.late) == exact(
             int(row["total"]), int(row["within_28"]), int(row["after_28"]),
         )  # fmt: skip
-        by_band = found(measured(made, REGIMES, asked("band")), "FDS")
+        by_band = found(way(made, REGIMES, asked("band")), "FDS")
         assert {place[0]: one.figure.denominator for place, one in by_band.items()} == {
             band(low, LAST_DAYS[28]): int(row[name])
             for (low, _), name in zip(edges(28), names, strict=True)
@@ -201,9 +207,10 @@ def test_a_published_cell_of_28_days_expanded_to_patients_gives_itself(
         }
 
 
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.skipif(not PUBLISHED.is_dir(), reason=ABSENT)
 @pytest.mark.parametrize(("provider", "site"), [("RFS", "Breast"), ("RX1", "Head & Neck"), ("RNQ", "Lung")])
-def test_a_published_cell_of_31_days_expanded_to_patients_gives_itself(provider: str, site: str) -> None:
+def test_a_published_cell_of_31_days_expanded_to_patients_gives_itself(provider: str, site: str, way: Way) -> None:
     cells = [
         row for row in rows("cwt31_by_stage_cancer.csv")
         if (row["ods"], row["treatment_stage"], row["cancer_type"]) == (provider, "ALL STAGES", site)
@@ -222,11 +229,11 @@ def test_a_published_cell_of_31_days_expanded_to_patients_gives_itself(provider:
             for place in range(int(row[name]))
             for days in [(low, high)[place % 2]]
         ]
-        figure = found(measured(made, REGIMES, asked("provider")), "31_COMBINED")[provider,].figure
+        figure = found(way(made, REGIMES, asked("provider")), "31_COMBINED")[provider,].figure
         assert (figure.denominator, figure.numerator, figure.late) == exact(
             int(row["total"]), int(row["d0_31"]), int(row["after_31"]),
         )  # fmt: skip
-        by_band = found(measured(made, REGIMES, asked("band")), "31_COMBINED")
+        by_band = found(way(made, REGIMES, asked("band")), "31_COMBINED")
         assert {place[0]: one.figure.denominator for place, one in by_band.items()} == {
             band(low, LAST_DAYS[31]): int(row[name])
             for (low, _), name in zip(edges(31), names, strict=True)
@@ -241,14 +248,15 @@ WAITS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.skipif(not SCENARIOS.is_file(), reason=ABSENT)
-def test_each_of_the_six_scenarios_is_credited_as_its_table_says() -> None:
+def test_each_of_the_six_scenarios_is_credited_as_its_table_says(way: Way) -> None:
     with SCENARIOS.open(encoding="utf-8") as stream:
         table = list(csv.DictReader(stream))
     assert len(table) == len(WAITS)
     for row, (scenario, (before, after)) in zip(table, WAITS.items(), strict=True):
         made = [case(*shared("RK5", "RX1", "usc", before, after))]
-        cells = found(measured(made, REGIMES, asked("provider", "scenario")), "62_COMBINED")
+        cells = found(way(made, REGIMES, asked("provider", "scenario")), "62_COMBINED")
         for provider, side in (("RK5", "inv"), ("RX1", "treat")):
             cell = cells.get((provider, scenario))
             numerator, denominator = row[f"{side}_numerator_within"], row[f"{side}_denominator"]

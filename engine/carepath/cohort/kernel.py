@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -105,14 +105,15 @@ def _made(stamp: int) -> Callable[[Table, Table, Table, Table, Table, int, int],
     return replay
 
 
-def _stamp() -> int:
+def stamp(parts: Sequence[str]) -> int:
+    """Return a number that changes whenever one of these sources does."""
     here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in PARTS]
+    files = [here / f"{name}.py" for name in parts]
     files += [here.parent / "plan" / "programs.py", here.parent / "plan" / "tables.py", here.parent / "findings.py"]
     return crc32(repr([(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files]).encode())
 
 
-_replay = _made(_stamp())
+_replay = _made(stamp(PARTS))
 
 
 def replay(tables: Table, days: Table, block: Table, room: Table, told: Table, first: int, end: int) -> int:

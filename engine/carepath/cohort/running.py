@@ -27,12 +27,12 @@ def view(tables: Table, room: Table, slot: int, today: int) -> None:
             run = slot_row(room, f.ROOM_RUNS, episode, clock)
             room[run + f.RUN_INSTANCE] = -1
             if opened_clock(tables, room, slot, clock, episode):
-                count = _heard_by(tables, room, slot, clock, episode)
-                _run(tables, room, clock, episode, count, today)
+                count = heard_by(tables, room, slot, clock, episode)
+                run_clock(tables, room, clock, episode, count, today)
 
 
 @compiled
-def _heard_by(tables: Table, room: Table, slot: int, clock: int, episode: int) -> int:
+def heard_by(tables: Table, room: Table, slot: int, clock: int, episode: int) -> int:
     """Put what a clock of an episode heard, with what closed it, into `own`; return how many signals."""
     standing, count = (row_of(room, f.ROOM_STANDING, slot), 0)
     for place in range(room[standing + f.STANDING_HEARD]):
@@ -164,7 +164,7 @@ def _started(room: Table, at: int, place: int) -> None:
 
 
 @compiled
-def _run(tables: Table, room: Table, clock: int, episode: int, count: int, today: int) -> None:
+def run_clock(tables: Table, room: Table, clock: int, episode: int, count: int, today: int) -> None:
     """Let the signals of one clock in one episode make its instances; within a day a start goes before all else."""
     _sorted(room, count)
     run = slot_row(room, f.ROOM_RUNS, episode, clock)

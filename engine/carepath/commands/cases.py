@@ -21,7 +21,7 @@ from carepath.intake import Log, read
 from carepath.library import NoDefinition
 from carepath.model import Pathway
 from carepath.record import Entry
-from carepath.rows import cases
+from carepath.rows import Rejected, Remark, cases
 from carepath.rules.concluding import Rulebook
 from carepath.rules.judging import Judgement, book, judge
 
@@ -91,13 +91,18 @@ def gathered(options: argparse.Namespace) -> Cases:
 
 def report(log: Log) -> None:
     """Say on standard error which rows were left out and why."""
-    for row in log.rejected:
+    say_rejected(log.file, log.rejected, log.remarks, len(log.entries))
+
+
+def say_rejected(file: str, rejected: Sequence[Rejected], remarks: Sequence[Remark], entries: int) -> None:
+    """Say which rows of a file were left out, beside so many entries."""
+    for row in rejected:
         say(str(row))
-    for remark in log.remarks:
+    for remark in remarks:
         say(str(remark))
-    if log.rejected:
-        were = "was" if log.left_out == 1 else "were"
-        say(f"{log.file}: {log.left_out} of {log.left_out + len(log.entries)} rows {were} left out")
+    if rejected:
+        count = sum(row.rows for row in rejected)
+        say(f"{file}: {count} of {count + entries} rows {'was' if count == 1 else 'were'} left out")
 
 
 def repeated_hours(file: str, found: Iterable[Case]) -> Iterator[str]:
@@ -121,19 +126,31 @@ def _twice(moment: datetime, zone: tzinfo) -> bool:
 
 def chooser(text: str, known_at: datetime | None) -> Callable[[Sequence[Entry]], Pathway]:
     """Return what gives the definition for the entries of a case: of a file, of a version, or the one in force."""
+    return among(definitions(text), text, known_at)
+
+
+def among(served: tuple[Pathway, ...], text: str, known_at: datetime | None) -> Callable[[Sequence[Entry]], Pathway]:
+    """Return what gives the definition for the entries of a case, of those that PATHWAY names."""
+    if is_one(text):
+        return lambda _entries: served[0]
+    return lambda entries: library.choose(text, entries, known_at, served)
+
+
+def definitions(text: str) -> tuple[Pathway, ...]:
+    """Return the one definition that PATHWAY names, or the versions of it, from which each case has its own."""
     if is_file(text):
-        fixed = load(text).require()
-        return lambda _entries: fixed
+        return (load(text).require(),)
     if Path(text).is_dir():
         raise Misuse(f"{text} is a folder; name one definition, such as {Path(text) / 'og.yaml'}")
     try:
-        if "@" in text:
-            named = library.find(text)
-            return lambda _entries: named
-        served = library.versions(text)
+        return (library.find(text),) if "@" in text else library.versions(text)
     except NoDefinition as error:
         raise Misuse(f"{error} A file is named with its ending, for example {text}.yaml.") from None
-    return lambda entries: library.choose(text, entries, known_at, served)
+
+
+def is_one(text: str) -> bool:
+    """Return whether PATHWAY names one definition, by which all cases go."""
+    return is_file(text) or "@" in text
 
 
 def is_file(text: str) -> bool:

@@ -8,33 +8,29 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
 from carepath import library
 from carepath.calendar import CalendarEnds, Span, Unit, add_months
-from carepath.commands.cases import chooser, is_file, progress, report
+from carepath.commands.cases import among, definitions, is_file, is_one, progress, report, say_rejected
 from carepath.commands.options import LEFT_OUT, OK, Misuse, as_of, can_write_parquet, events_options, meant, say
-from carepath.files import whole, whole_bytes
+from carepath.files import UnreadableLog, whole, whole_bytes
 from carepath.intake import read
 from carepath.library import NoDefinition
-from carepath.measures import Dimension, Measure, Question, measured, suppressed
+from carepath.measures import Case, Dimension, Measure, Question, measured, suppressed
 from carepath.measures.question import DIMENSIONS, HISTORY, NoMonth, first_day, last_day, month, month_of
+from carepath.measures.served import Choice, Unserved, serving
 from carepath.measures.written import as_csv, as_json, as_parquet, as_text
 from carepath.model import Pathway
 from carepath.record import Entry
 from carepath.rows import cases
+from carepath.standards import Regime
 
 SPAN = re.compile(r"([0-9]{1,3}) (days?|working days?|weeks?|months?)")
+MANY = 1 << 14  # rows; fewer are read and judged one by one before the compiled code is loaded
 TEXTS = {"text": as_text, "csv": as_csv, "json": as_json}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A PATHWAY of the command line: its id, and what gives the definition for the entries of a case."""
-
-    id: str
-    choose: Callable[[Sequence[Entry]], Pathway]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,21 +71,74 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "parquet":
         _can_write_parquet(options.output)
     choices = tuple(_choice(text, options) for text in options.pathway)
-    log = read(options.events, options.input_format, options.dates)
-    report(log)
-    by_case = cases(log.entries)
-    left_out: list[str] = []
-    given = progress(tuple(by_case), options.progress)
-    try:
-        found = measured(_chosen(choices, by_case, given, left_out), library.regimes(), question)
-    except CalendarEnds as error:
-        raise Misuse(f"the day of submission is not known: {error}") from None
-    for line in left_out:
-        say(f"{log.file}: {line}")
+    columns = _in_columns(options, choices, question) if _in_a_table(options) else None
+    found, left_out = _one_by_one(options, choices, question) if columns is None else columns
     if options.suppress is not None:
         found = suppressed(found, options.suppress)
     _write(found, options)
-    return LEFT_OUT if left_out or log.rejected else OK
+    return LEFT_OUT if left_out else OK
+
+
+def _in_a_table(options: argparse.Namespace) -> bool:
+    """Return whether the events are a Parquet file, and long enough for columns to be the quicker way."""
+    given = options.events.lower().endswith(".parquet") and options.input_format in (None, "parquet")
+    if not given or not _installed() or options.dates != "iso" or not Path(options.events).is_file():
+        return False
+    from carepath.cohort.files import rows_of
+
+    try:
+        return rows_of(options.events) >= MANY
+    except UnreadableLog:
+        return False  # what reads the rows says why
+
+
+def _installed() -> bool:
+    return all(find_spec(name) is not None for name in ("numba", "numpy", "polars", "pyarrow"))
+
+
+def _in_columns(
+    options: argparse.Namespace, choices: Sequence[Choice], question: Question
+) -> tuple[tuple[Measure, ...], bool] | None:
+    """Return the measures and whether rows or cases were left out; None where the rows have to be read one by one."""
+    from carepath.measures.tables import Damaged, measured_file
+
+    show = options.progress or sys.stderr.isatty()
+    try:
+        found = measured_file(options.events, choices, library.regimes(), question, _say_how_far if show else None)
+    except (CalendarEnds, Damaged, UnreadableLog):
+        return None
+    finally:
+        if show:
+            print(file=sys.stderr)
+    say_rejected(options.events, found.rejected, (), found.entries)
+    for one in found.unserved:
+        say(f"{options.events}: {one}")
+    return found.measures, bool(found.unserved or found.rejected)
+
+
+def _one_by_one(
+    options: argparse.Namespace, choices: Sequence[Choice], question: Question
+) -> tuple[tuple[Measure, ...], bool]:
+    """Return the measures of cases read row by row, and whether rows or cases were left out."""
+    log = read(options.events, options.input_format, options.dates)
+    report(log)
+    by_case = cases(log.entries)
+    unserved: list[Unserved] = []
+    given = progress(tuple(by_case), options.progress)
+    way = _way() if len(log.entries) >= MANY and _installed() else measured
+    try:
+        found = way(_chosen(choices, by_case, given, unserved), library.regimes(), question)
+    except CalendarEnds as error:
+        raise Misuse(f"the day of submission is not known: {error}") from None
+    for one in unserved:
+        say(f"{log.file}: {one}")
+    return found, bool(unserved or log.rejected)
+
+
+def _way() -> Callable[[Iterable[Case], Iterable[Regime], Question], tuple[Measure, ...]]:
+    from carepath.measures.columnar import measured_in_columns
+
+    return measured_in_columns
 
 
 def _question(options: argparse.Namespace) -> Question:
@@ -101,26 +150,32 @@ def _question(options: argparse.Namespace) -> Question:
 
 
 def _choice(text: str, options: argparse.Namespace) -> Choice:
-    choose = chooser(text, options.known_at)
-    return Choice(choose(()).id if is_file(text) else text.split("@")[0], choose)
+    versions = definitions(text)
+    choose = among(versions, text, options.known_at)
+
+    def served(entries: Sequence[Entry]) -> Pathway | str:
+        try:
+            return choose(entries)
+        except NoDefinition as error:
+            return str(error)
+
+    return Choice(versions[0].id if is_file(text) else text.split("@")[0], versions, is_one(text), served)
 
 
 def _chosen(
-    choices: Sequence[Choice], by_case: dict[str, list[Entry]], given: Iterator[str], left_out: list[str]
+    choices: Sequence[Choice], by_case: Mapping[str, Sequence[Entry]], given: Iterator[str], unserved: list[Unserved]
 ) -> Iterator[tuple[Pathway, Sequence[Entry]]]:
     """Yield each case with its definition; says which cases have none."""
     for case in given:
-        entries = by_case[case]
-        named = {entry.pathway for entry in entries} - {None}
-        serving = [one for one in choices if one.id in named] or ([] if named or len(choices) > 1 else [*choices])
-        if not serving:
-            why = f"it is for {', '.join(sorted(filter(None, named)))}" if named else "it names no pathway"
-            left_out.append(f"case '{case}' is left out ({len(entries)} rows): {why}")
-        for one in serving:
-            try:
-                yield one.choose(entries), entries
-            except NoDefinition as error:
-                left_out.append(f"case '{case}' is left out ({len(entries)} rows): {error}")
+        for one in serving(choices, case, by_case[case]):
+            if isinstance(one, Unserved):
+                unserved.append(one)
+            else:
+                yield one, by_case[case]
+
+
+def _say_how_far(done: int, total: int) -> None:
+    print(f"\r{done:,} of {total:,} rows", end="", file=sys.stderr, flush=True)
 
 
 def _write(measures: Sequence[Measure], options: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ Everything comes from the report of the case (`regimes`); nothing is judged a se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,6 +17,7 @@ from carepath.measures.question import month_of
 from carepath.model import Pathway
 from carepath.regimes import Listener, Reported, reported_of
 from carepath.responsibility import holder_on, holders
+from carepath.standards import Allocation
 from carepath.transfers import passings
 
 Kind = Literal["standard", "phase-38", "phase-24", "backstop-104", "open", "open-104"]
@@ -26,6 +27,7 @@ Place = Literal["counted", "excluded", "ended", "not_known"]
 # the published tables begins after it.
 BACKSTOP = 104
 WHOLE_WAIT = "62"
+ROUTE, UPGRADE = "route", "upgrade"  # an attribute, an event
 ALL, NONE = Fraction(1), Fraction(0)
 
 
@@ -56,42 +58,54 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """What the waits of a case have in common; `held` says who held it on a day, by the rule of the pathway itself."""
+
     site: str
     route: str
-    pathway: Pathway
-    read: Course
+    held: Callable[[date], str | None]
 
 
 def portions(listeners: tuple[Listener, ...], pathway: Pathway, read: Course) -> Iterator[Portion]:
     """Yield what a case adds; an open wait belongs to no month, a wait that is not counted to that of its end."""
-    found = reported_of(listeners, pathway, read)
-    case = _Case(pathway.site or pathway.id, _route(read), pathway, read)
-    tables = {one.regime.id: one.regime.allocation for one in listeners}
-    for one in found:
-        match one.why:
-            case "counted":
-                yield from _counted(case, one)
-                table = tables[one.regime]
-                if table is not None and table.investigating is not None and table.treating is not None:
-                    yield from _phases(case, one, table.investigating, table.treating)
-            case "open":
-                yield from _open(case, one)
-            case "excluded" | "closed" | "void" | "not-known":
-                yield _left_out(case, one)
-            case _:
-                pass  # of another standard
-
-
-def _route(read: Course) -> str:
-    """Return the route of a case: that of its referral, and `upgrade` where a consultant made it urgent."""
     standing = read.folded.standing
-    upgraded = any(one.event.type == "upgrade" and one.event.status == "done" for one in standing.heard)
-    route = str(standing.attributes.get("route", ""))
-    return "upgrade" if upgraded and route in ("", "other") else route
+    upgraded = any(one.event.type == UPGRADE and one.event.status == "done" for one in standing.heard)
+    case = Case(
+        site_of(pathway),
+        route(str(standing.attributes.get(ROUTE, "")), upgraded),
+        lambda day: holder_on(holders(standing.started, passings(pathway, standing.heard, standing.episode).of), day),
+    )
+    tables = {one.regime.id: one.regime.allocation for one in listeners}
+    for one in reported_of(listeners, pathway, read):
+        yield from of_wait(case, one, tables[one.regime])
 
 
-def _counted(case: _Case, one: Reported) -> Iterator[Portion]:
+def of_wait(case: Case, one: Reported, table: Allocation | None) -> Iterator[Portion]:
+    """Yield what a wait adds under one standard; `table` is that by which its regime credits shared waits."""
+    match one.why:
+        case "counted":
+            yield from _counted(case, one)
+            if table is not None and table.investigating is not None and table.treating is not None:
+                yield from _phases(case, one, table.investigating, table.treating)
+        case "open":
+            yield from _open(case, one)
+        case "excluded" | "closed" | "void" | "not-known":
+            yield _left_out(case, one)
+        case _:
+            pass  # of another standard
+
+
+def site_of(pathway: Pathway) -> str:
+    """Return the site that figures of a definition belong to."""
+    return pathway.site or pathway.id
+
+
+def route(referral: str, upgraded: bool) -> str:
+    """Return the route of a case: that of its referral, and `upgrade` where a consultant made it urgent."""
+    return "upgrade" if upgraded and referral in ("", "other") else referral
+
+
+def _counted(case: Case, one: Reported) -> Iterator[Portion]:
     assert one.month is not None, "a wait that counts has stopped"
     assert one.net is not None, "a wait that counts has a length"
     name = band(one.net, of_standard(one.days))
@@ -118,7 +132,7 @@ def _questions(one: Reported, net: int) -> Iterator[tuple[Kind, bool]]:
         yield "backstop-104", net <= BACKSTOP
 
 
-def _phases(case: _Case, one: Reported, investigating: int, treating: int) -> Iterator[Portion]:
+def _phases(case: Case, one: Reported, investigating: int, treating: int) -> Iterator[Portion]:
     """Yield the two phases of a shared wait; several investigating providers answer for theirs together."""
     before = tuple(share for share in one.shares if share.side == "investigating")
     after = tuple(share for share in one.shares if share.side == "treating")
@@ -142,7 +156,7 @@ def _phases(case: _Case, one: Reported, investigating: int, treating: int) -> It
             )
 
 
-def _open(case: _Case, one: Reported) -> Iterator[Portion]:
+def _open(case: Case, one: Reported) -> Iterator[Portion]:
     if one.net is None:
         return
     for share in one.shares:
@@ -161,16 +175,14 @@ def _open(case: _Case, one: Reported) -> Iterator[Portion]:
             )
 
 
-def _left_out(case: _Case, one: Reported) -> Portion:
+def _left_out(case: Case, one: Reported) -> Portion:
     """Return a wait that counts for nobody, with the provider that held it at its end."""
     ended: date = one.stop or one.start + timedelta(days=one.gross)
-    standing = case.read.folded.standing
-    held = holders(standing.started, passings(case.pathway, standing.heard, standing.episode).of)
     places: dict[str, Place] = {"excluded": "excluded", "closed": "ended", "void": "ended", "not-known": "not_known"}
     return Portion(
         Head("standard", one.regime, one.standard),
         month_of(ended),
-        holder_on(held, ended) or "",
+        case.held(ended) or "",
         case.site,
         case.route,
         "",
