@@ -107,3 +107,18 @@ def test_a_record_that_names_no_pathway_goes_by_the_only_one_that_is_given(
     assert [row["denominator"] for row in json.loads(out)["measures"] if row["standard"] == "FDS"] == [1]
     status, _, err = run(capsys, "og", "lung", str(file), "--to", "2025-01")
     assert (status, "it names no pathway" in err) == (3, True)
+
+
+def test_charts_are_drawn_beside_the_table(record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "charts"
+    words = ("og", "lung", record, "--to", "2025-03", "--by", "provider", "--charts", str(folder))
+    _, out, err = run(capsys, *words)
+    assert "62_COMBINED" in out
+    assert "v12-2023-62_COMBINED.svg" in {file.name for file in folder.iterdir()}
+    assert f"{folder}: " in err
+
+
+def test_charts_of_other_divisions_are_refused_before_anything_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "og", "nowhere.csv", "--to", "2025-03", "--by", "site", "--charts", "charts")
+    assert (status, out) == (2, "")
+    assert "--by month or --by provider" in err

@@ -15,6 +15,7 @@ from pathlib import Path
 from carepath import library
 from carepath.calendar import CalendarEnds, Span, Unit, add_months
 from carepath.commands.cases import among, definitions, is_file, is_one, progress, report, say_rejected
+from carepath.commands.charts import can_be_drawn, drawn
 from carepath.commands.options import LEFT_OUT, OK, Misuse, as_of, can_write_parquet, events_options, meant, say
 from carepath.files import UnreadableLog, whole, whole_bytes
 from carepath.intake import read
@@ -62,6 +63,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=("text", "csv", "json", "parquet"), default="text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    parser.add_argument(
+        "--charts", type=Path, metavar="DIR", help="also draw each standard there: --by month as an XmR chart, "
+        "--by provider as a funnel plot"
+    )  # fmt: skip
     parser.add_argument("--progress", action="store_true", help="say how far it is also where nobody looks")
 
 
@@ -70,12 +75,17 @@ def run(options: argparse.Namespace) -> int:
     question = _question(options)
     if options.format == "parquet":
         _can_write_parquet(options.output)
+    if options.charts is not None:
+        can_be_drawn(options.by, options.suppress)
     choices = tuple(_choice(text, options) for text in options.pathway)
     columns = _in_columns(options, choices, question) if _in_a_table(options) else None
     found, left_out = _one_by_one(options, choices, question) if columns is None else columns
     if options.suppress is not None:
         found = suppressed(found, options.suppress)
     _write(found, options)
+    if options.charts is not None:
+        files = drawn(found, options.by, options.charts)
+        say(f"{options.charts}: {len(files)} charts" if files else f"{options.charts}: too little to draw a chart of")
     return LEFT_OUT if left_out else OK
 
 
