@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
@@ -25,12 +25,6 @@ from carepath.cohort.telling import (
     tell_verdicts,
 )
 from carepath.cohort.walking import begin_case, copy
-
-PARTS = (
-    "compiled", "counting", "days", "fields", "flat", "guards", "hearing", "kernel", "linking", "meeting", "noting",
-    "ordering", "passing", "placing", "room", "running", "stepping", "telling", "walking",
-)  # fmt: skip
-
 
 @compiled
 def _case(tables: Table, days: Table, block: Table, room: Table, told: Table, case: int) -> None:
@@ -105,15 +99,15 @@ def _made(stamp: int) -> Callable[[Table, Table, Table, Table, Table, int, int],
     return replay
 
 
-def stamp(parts: Sequence[str]) -> int:
-    """Return a number that changes whenever one of these sources does."""
+def stamp() -> int:
+    """Return a number that changes whenever a source of the compiled code does."""
     here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in parts]
-    files += [here.parent / "plan" / "programs.py", here.parent / "plan" / "tables.py", here.parent / "findings.py"]
+    others = ("plan/programs.py", "plan/tables.py", "findings.py")
+    files = [*sorted(here.rglob("*.py")), *(here.parents[1] / name for name in others)]
     return crc32(repr([(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files]).encode())
 
 
-_replay = _made(stamp(PARTS))
+_replay = _made(stamp())
 
 
 def replay(tables: Table, days: Table, block: Table, room: Table, told: Table, first: int, end: int) -> int:
@@ -122,3 +116,8 @@ def replay(tables: Table, days: Table, block: Table, room: Table, told: Table, f
     A case with more moves than there is room for is left out and marked in the list `trouble` of `told`.
     """
     return _replay(tables, days, block, room, told, first, end)
+
+
+def ready() -> bool:
+    """Return whether the machine code is there: made in this run, or read from an earlier one."""
+    return bool(getattr(_replay, "signatures", True))

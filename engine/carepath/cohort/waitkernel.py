@@ -9,7 +9,7 @@ from carepath.cohort import waitrows as w
 from carepath.cohort.compiled import NONE, Table, callable_from_python, compiled
 from carepath.cohort.flat import fill, row_of
 from carepath.cohort.hearing import opened_clock
-from carepath.cohort.kernel import PARTS, stamp
+from carepath.cohort.kernel import stamp
 from carepath.cohort.noting import NO_ROOM
 from carepath.cohort.passing import holders, passings
 from carepath.cohort.room import GAPS, INSTANCES, MAIN, QUIET, TROUBLE
@@ -126,7 +126,7 @@ def _made(stamp: int) -> tuple[Waits, Starts]:
     return waits_of, starts_of
 
 
-_waits, _begun = _made(stamp((*PARTS, "waiting", "waitkernel", "waitrows")))
+_waits, _begun = _made(stamp())
 
 
 def waits(
@@ -143,3 +143,8 @@ def waits(
 def starts(tables: Table, block: Table, room: Table, quiet: Table, days: Table) -> None:
     """Write the day on which each case starts into `days`; without a start its earliest event, else NONE."""
     _begun(tables, block, room, quiet, days)
+
+
+def ready() -> bool:
+    """Return whether the machine code of waits is there: made in this run, or read from an earlier one."""
+    return bool(getattr(_waits, "signatures", True))
