@@ -9,7 +9,7 @@ import pyarrow as pa
 from carepath.calendar import instant
 from carepath.cohort import replay
 from carepath.cohort.columns import of_assessments
-from carepath.cohort.ids import of_rows
+from carepath.cohort.intake.ids import of_rows
 from carepath.evaluate import evaluate
 from carepath.record import Entry, Kind
 from carepath.rows import cases

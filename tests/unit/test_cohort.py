@@ -18,9 +18,10 @@ import pytest
 from carepath import Calendar, Entry, Pathway, evaluate, library
 from carepath.__main__ import main
 from carepath.cases.casebook import casebooks, found
-from carepath.cohort import Result, files, replay
+from carepath.cohort import Result, replay
 from carepath.cohort.columns import TABLES, of_assessments, schemas
-from carepath.cohort.ids import Ids, of_rows
+from carepath.cohort.intake import files
+from carepath.cohort.intake.ids import Ids, of_rows
 from carepath.rows import Rejected
 
 ROOT = Path(__file__).parents[2]

@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from carepath import Calendar, Entry, Pathway, evaluate, library
-from carepath.cohort import chunks, files, pieces, replay, replays
+from carepath.cohort import replay, replays
 from carepath.cohort.abreast import in_turn
 from carepath.cohort.columns import TABLES, of_assessments
 from carepath.cohort.grouping import distinct, groups
-from carepath.cohort.ids import of_rows
-from carepath.cohort.parts import Part, part
+from carepath.cohort.intake import chunks, files, pieces
+from carepath.cohort.intake.ids import of_rows
+from carepath.cohort.intake.parts import Part, part
 from carepath.cohort.writing import folder
 from carepath.rows import cases
 

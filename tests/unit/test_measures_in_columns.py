@@ -17,7 +17,7 @@ from carepath.__main__ import main
 from carepath.authoring.load import loads
 from carepath.calendar import Span, Unit
 from carepath.cases.lines import entries
-from carepath.cohort import files
+from carepath.cohort.intake import files
 from carepath.commands import measures as command
 from carepath.measures import Question, measured
 from carepath.measures.columnar import Tally, measured_in_columns

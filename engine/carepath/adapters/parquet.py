@@ -18,7 +18,7 @@ def rows(file: str, stream: io.BufferedReader) -> Iterator[Row | Rejected]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        from carepath.cohort.cells import check, row, values
+        from carepath.cohort.intake.cells import check, row, values
     except ImportError:
         raise UnreadableLog(f"{file}: reading Parquet needs pyarrow; install it with: {INSTALL}") from None
     damage = (pa.ArrowException, *BROKEN, ValueError)

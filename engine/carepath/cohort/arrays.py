@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.frames import EPOCH_DAY
-from carepath.cohort.instants import civil
+from carepath.cohort.intake.instants import civil
+from carepath.cohort.machine.compiled import NONE, Table
 from carepath.cohort.narrowing import narrow
 
 THERE = NONE + 1  # the least number that is one

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from carepath.cohort import fields as f
 from carepath.cohort.arrays import civil_days, instants, lists, numbers, with_civil_days, words
 from carepath.cohort.blocks import Words
 from carepath.cohort.columns import PAUSE, schemas
-from carepath.cohort.compiled import NONE, Table
-from carepath.cohort.room import MISSINGS, column, listed, said_rows
-from carepath.cohort.sayings import VERDICTS, Sayer
+from carepath.cohort.machine import fields as f
+from carepath.cohort.machine.compiled import NONE, Table
+from carepath.cohort.machine.room import MISSINGS, column, listed, said_rows
+from carepath.cohort.speech.sayings import VERDICTS, Sayer
 from carepath.plan import Plan
 
 ENDED = (None, "stop", "close", "exclude", "void")

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from carepath.cohort import assembly, kernel, room
-from carepath.cohort import fields as f
+from carepath.cohort import assembly
 from carepath.cohort.assembly import Shelf
-from carepath.cohort.compiled import Table
 from carepath.cohort.frames import days, tables
+from carepath.cohort.machine import fields as f
+from carepath.cohort.machine import kernel, room
+from carepath.cohort.machine.compiled import Table
 from carepath.cohort.prepared import Prepared
-from carepath.cohort.sayings import Spoken, sayer
-from carepath.cohort.sentences import findings
+from carepath.cohort.speech.sayings import Spoken, sayer
+from carepath.cohort.speech.sentences import findings
 from carepath.cohort.told_cases import Question
 from carepath.plan import Plan
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from carepath.cohort import fields as f
-from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.frames import microseconds
-from carepath.cohort.room import Piece, packed
+from carepath.cohort.machine import fields as f
+from carepath.cohort.machine.compiled import NONE, Table
+from carepath.cohort.machine.room import Piece, packed
 from carepath.conditions import World, truth
 from carepath.model import Value
 from carepath.plan import Plan, Programs

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from carepath.calendar import Calendar, end_of, start_of
-from carepath.cohort import fields as f
-from carepath.cohort.compiled import Table
-from carepath.cohort.room import Piece, packed
+from carepath.cohort.machine import fields as f
+from carepath.cohort.machine.compiled import Table
+from carepath.cohort.machine.room import Piece, packed
 from carepath.plan import Plan
 from carepath.plan.tables import FIELDS
 

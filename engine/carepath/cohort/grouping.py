@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from carepath.cohort.compiled import Table, callable_from_python
+from carepath.cohort.machine.compiled import Table, callable_from_python
 
 ODD = 0x9E3779B97F4A7C1  # spreads the bits of what it is multiplied with
 BITS = (1 << 62) - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carepath.cohort.compiled import Table, callable_from_python
+from carepath.cohort.machine.compiled import Table, callable_from_python
 
 
 @callable_from_python

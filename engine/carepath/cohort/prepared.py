@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from carepath.cohort.assembly import Kept
 from carepath.cohort.blocks import Words, block
-from carepath.cohort.compiled import Table
-from carepath.cohort.sentences import Logged, logged
+from carepath.cohort.machine.compiled import Table
+from carepath.cohort.speech.sentences import Logged, logged
 from carepath.cohort.told_cases import Question, Stood, numbers_of
 from carepath.plan import Plan
 from carepath.record import Entry

@@ -15,12 +15,12 @@ import pyarrow as pa
 from carepath.calendar import Calendar
 from carepath.cohort.abreast import in_turn, workers
 from carepath.cohort.blockrun import Desk, told
-from carepath.cohort.chunks import prepared
 from carepath.cohort.columns import TABLES, of_assessments
-from carepath.cohort.files import Chunk, Progress, chunks, rows_of
-from carepath.cohort.ids import of_rows
-from carepath.cohort.parts import part
-from carepath.cohort.pieces import pieces
+from carepath.cohort.intake.chunks import prepared
+from carepath.cohort.intake.files import Chunk, Progress, chunks, rows_of
+from carepath.cohort.intake.ids import of_rows
+from carepath.cohort.intake.parts import part
+from carepath.cohort.intake.pieces import pieces
 from carepath.cohort.prepared import of_entries
 from carepath.cohort.result import Result, summary
 from carepath.cohort.told_cases import Question, stood

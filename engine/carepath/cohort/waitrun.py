@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from carepath.calendar import Calendar
-from carepath.cohort import room, waitkernel
-from carepath.cohort import waitrows as w
-from carepath.cohort.compiled import Table
 from carepath.cohort.frames import days, tables
+from carepath.cohort.machine import room, waitkernel
+from carepath.cohort.machine import waitrows as w
+from carepath.cohort.machine.compiled import Table
 from carepath.cohort.prepared import Prepared
 from carepath.plan import Plan
 

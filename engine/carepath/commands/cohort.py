@@ -10,6 +10,7 @@ from carepath import library
 from carepath.calendar import Calendar
 from carepath.commands.cases import chooser, is_file, report
 from carepath.commands.options import LEFT_OUT, OK, Misuse, as_of, pathway_and_events, say
+from carepath.commands.patience import patience
 from carepath.intake import read
 from carepath.model import Pathway
 
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         cohort.replay  # noqa: B018 - says what is not installed
     except ImportError as missing:
         raise Misuse(str(missing)) from None
+    from carepath.cohort.machine.kernel import ready
     from carepath.cohort.replays import replay_into
     from carepath.cohort.told_cases import Question
     from carepath.cohort.writing import refuse_others
@@ -45,9 +47,10 @@ def run(options: argparse.Namespace) -> int:
         log = read(events, options.input_format, options.dates)
         report(log)
     show = options.progress or sys.stderr.isatty()
-    about = replay_into(
-        options.output, question, events if log is None else log.entries, _say_how_far if show else None
-    )
+    with patience(ready):
+        about = replay_into(
+            options.output, question, events if log is None else log.entries, _say_how_far if show else None
+        )
     if show:
         print(file=sys.stderr)
     left_out = about["left_out"]

@@ -17,6 +17,7 @@ from carepath.calendar import CalendarEnds, Span, Unit, add_months
 from carepath.commands.cases import among, definitions, is_file, is_one, progress, report, say_rejected
 from carepath.commands.charts import can_be_drawn, drawn
 from carepath.commands.options import LEFT_OUT, OK, Misuse, as_of, can_write_parquet, events_options, meant, say
+from carepath.commands.patience import patience
 from carepath.files import UnreadableLog, whole, whole_bytes
 from carepath.intake import read
 from carepath.library import NoDefinition
@@ -94,7 +95,7 @@ def _in_a_table(options: argparse.Namespace) -> bool:
     given = options.events.lower().endswith(".parquet") and options.input_format in (None, "parquet")
     if not given or not _installed() or options.dates != "iso" or not Path(options.events).is_file():
         return False
-    from carepath.cohort.files import rows_of
+    from carepath.cohort.intake.files import rows_of
 
     try:
         return rows_of(options.events) >= MANY
@@ -110,11 +111,13 @@ def _in_columns(
     options: argparse.Namespace, choices: Sequence[Choice], question: Question
 ) -> tuple[tuple[Measure, ...], bool] | None:
     """Return the measures and whether rows or cases were left out; None where the rows have to be read one by one."""
+    from carepath.cohort.machine.waitkernel import ready
     from carepath.measures.tables import Damaged, measured_file
 
     show = options.progress or sys.stderr.isatty()
     try:
-        found = measured_file(options.events, choices, library.regimes(), question, _say_how_far if show else None)
+        with patience(ready):
+            found = measured_file(options.events, choices, library.regimes(), question, _say_how_far if show else None)
     except (CalendarEnds, Damaged, UnreadableLog):
         return None
     finally:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from carepath.calendar import YEARS, Calendar, instant
-from carepath.cohort.compiled import NONE, Table
 from carepath.cohort.frames import microseconds
+from carepath.cohort.machine.compiled import NONE, Table
 from carepath.cohort.told_cases import Question
 from carepath.cohort.waitrun import starts
 from carepath.measures.given import LATEST, Rows

@@ -13,8 +13,8 @@ from datetime import date, datetime
 import numpy as np
 import polars as pl
 
-from carepath.cohort.compiled import Table
 from carepath.cohort.frames import microseconds
+from carepath.cohort.machine.compiled import Table
 from carepath.cohort.told_cases import Question as Asked
 from carepath.cohort.waitrun import waits
 from carepath.measures.cells import Months, month_number, summed

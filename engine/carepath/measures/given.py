@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from carepath.calendar import civil_day
-from carepath.cohort.chunks import prepared as of_part
-from carepath.cohort.compiled import NONE, Table
-from carepath.cohort.corrections import EVENT
 from carepath.cohort.frames import microseconds
-from carepath.cohort.hearing import CANCELLED, PLANNED
-from carepath.cohort.ids import of_rows
-from carepath.cohort.parts import Part, part
+from carepath.cohort.intake.chunks import prepared as of_part
+from carepath.cohort.intake.corrections import EVENT
+from carepath.cohort.intake.ids import of_rows
+from carepath.cohort.intake.parts import Part, part
+from carepath.cohort.machine.compiled import NONE, Table
+from carepath.cohort.machine.hearing import CANCELLED, PLANNED
 from carepath.cohort.prepared import Prepared, of_entries
 from carepath.cohort.told_cases import Question, stood
 from carepath.plan import Plan

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from carepath.cohort import waitrows as w
-from carepath.cohort.compiled import Table
+from carepath.cohort.machine import waitrows as w
+from carepath.cohort.machine.compiled import Table
 from carepath.crediting import EVENT_TYPE
 from carepath.measures.portions import ROUTE, UPGRADE
 from carepath.measures.united import attributes_of, by_handover, clock_named, events_of, planned, united

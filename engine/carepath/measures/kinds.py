@@ -10,10 +10,10 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from carepath.cohort import waitrows as w
 from carepath.cohort.blocks import Words
-from carepath.cohort.compiled import ENDS, NONE, Table
-from carepath.cohort.running import STOP
+from carepath.cohort.machine import waitrows as w
+from carepath.cohort.machine.compiled import ENDS, NONE, Table
+from carepath.cohort.machine.running import STOP
 from carepath.crediting import EVENT_TYPE
 from carepath.measures.hearing import Hearing
 from carepath.measures.portions import route

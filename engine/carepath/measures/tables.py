@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from carepath.cohort.coding import ABSENT, Coded, cases_of, coded, is_text, nothing, value_type
-from carepath.cohort.compiled import Table
-from carepath.cohort.dated import dated
-from carepath.cohort.files import Chunk, chunks, rows_of
-from carepath.cohort.ids import of_rows
-from carepath.cohort.instants import whole
-from carepath.cohort.parts import part
+from carepath.cohort.intake.coding import ABSENT, Coded, cases_of, coded, is_text, nothing, value_type
+from carepath.cohort.intake.dated import dated
+from carepath.cohort.intake.files import Chunk, chunks, rows_of
+from carepath.cohort.intake.ids import of_rows
+from carepath.cohort.intake.instants import whole
+from carepath.cohort.intake.parts import part
+from carepath.cohort.machine.compiled import Table
 from carepath.measures.choosing import chosen
 from carepath.measures.columnar import Tally
 from carepath.measures.given import Logs, Rows, by_case

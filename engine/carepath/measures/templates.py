@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from carepath.allocation import Held, split
-from carepath.cohort.waitrows import HOLDERS
+from carepath.cohort.machine.waitrows import HOLDERS
 from carepath.conditions import World
 from carepath.crediting import Ended, Facts, credited, with_event_type
 from carepath.measures.hearing import Hearing

@@ -1,0 +1,1 @@
+"""From the numbers of findings to their sentences."""
