@@ -13,7 +13,7 @@ import polars as pl
 from carepath.cohort.blocks import Words
 from carepath.cohort.machine import waitrows as w
 from carepath.cohort.machine.compiled import ENDS, NONE, Table
-from carepath.cohort.machine.running import STOP
+from carepath.cohort.machine.signals import STOP
 from carepath.crediting import EVENT_TYPE
 from carepath.measures.hearing import Hearing
 from carepath.measures.portions import route

@@ -23,7 +23,7 @@ from carepath.cohort.machine.judging import (
     judged,
     not_begun,
 )
-from carepath.cohort.machine.running import ENDED_VOID
+from carepath.cohort.machine.signals import ENDED_VOID
 from carepath.cohort.machine.taking import closed, taken_away
 
 

@@ -10,15 +10,19 @@ from carepath.cohort.machine.hearing import DONE
 from carepath.cohort.machine.noting import (
     AFTER_END,
     BEFORE_START,
+    EVENT,
     NONDETERMINISTIC,
     OUT_OF_ORDER,
     REPEATED,
+    SKIPPED,
+    STATE,
+    detail,
+    note,
     note_waiting,
 )
 from carepath.cohort.machine.placing import GAP, NO_WAY, jump, why_it_stays
 from carepath.cohort.machine.room import WAITING
-from carepath.cohort.machine.stepping import left, remark
-from carepath.cohort.machine.walking import BY_EXIT, begin, close, enter
+from carepath.cohort.machine.walking import BY_EXIT, begin, close, enter, leave, owed
 
 
 @compiled
@@ -152,3 +156,39 @@ def _taken(
     room[room[f.ROOM_COUNTS] + WAITING] = count
     note_waiting(block, room, told, case, event, room[standing + f.STANDING_EPISODE])
     return (True, True, roles)
+
+
+@compiled
+def left(tables: Table, block: Table, room: Table, told: Table, case: int, slot: int, event: int, move: int) -> None:
+    """Follow a move and note the required tasks that it leaves undone."""
+    standing = row_of(room, f.ROOM_STANDING, slot)
+    tasks, here = (owed(tables, block, room, slot), room[standing + f.STANDING_STATE])
+    for at in range(tasks):
+        note(
+            block,
+            room,
+            told,
+            case,
+            SKIPPED,
+            EVENT,
+            room[room[f.ROOM_OWED] + at],
+            event,
+            room[standing + f.STANDING_EPISODE],
+        )
+        detail(room, told, STATE, here)
+    leave(tables, block, room, slot, event, move, tasks)
+
+
+@compiled
+def remark(block: Table, room: Table, told: Table, case: int, slot: int, event: int, code: int) -> None:
+    note(
+        block,
+        room,
+        told,
+        case,
+        code,
+        EVENT,
+        block[row_of(block, f.BLOCK_TOLD, event) + f.TOLD_TYPE],
+        event,
+        room[row_of(room, f.ROOM_STANDING, slot) + f.STANDING_EPISODE],
+    )

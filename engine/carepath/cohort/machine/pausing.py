@@ -6,7 +6,7 @@ from carepath.cohort.machine import fields as f
 from carepath.cohort.machine.compiled import NONE, Table, compiled
 from carepath.cohort.machine.flat import row_of
 from carepath.cohort.machine.room import GAPS, TROUBLE
-from carepath.cohort.machine.running import PAUSE, RESUME
+from carepath.cohort.machine.signals import PAUSE, RESUME
 from carepath.cohort.machine.walking import FULL
 
 

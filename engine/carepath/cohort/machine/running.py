@@ -9,12 +9,26 @@ from carepath.cohort.machine.flat import copy_row, line_of, row_of, slot_row
 from carepath.cohort.machine.hearing import opened_clock
 from carepath.cohort.machine.pausing import new_gap, pauses
 from carepath.cohort.machine.room import EARLY, GAPS, INSTANCES
+from carepath.cohort.machine.signals import (
+    CLOSE,
+    CLOSES,
+    CONTINUE,
+    EFFECT_CLOSE,
+    EFFECT_STOP,
+    ENDED_VOID,
+    EXCLUDE,
+    EXCLUDES,
+    FINISH,
+    NULLIFY,
+    OFF,
+    REBASE,
+    RESET,
+    RESTART,
+    START,
+    STOP,
+    STOPS,
+)
 from carepath.cohort.machine.walking import BY_END, BY_EXIT
-from carepath.plan.tables import EFFECTS, KINDS
-
-STOP, CLOSE, EXCLUDE, ENDED_VOID = (1, 2, 3, 4)
-START, REBASE, STOPS, RESET, RESTART, NULLIFY, PAUSE, RESUME, FINISH, CLOSES, EXCLUDES, OFF = range(len(KINDS))
-CONTINUE, EFFECT_STOP, EFFECT_CLOSE, EFFECT_EXCLUDE = range(len(EFFECTS))
 
 
 @compiled

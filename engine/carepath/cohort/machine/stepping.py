@@ -7,7 +7,7 @@ from carepath.cohort.machine.compiled import Table, compiled
 from carepath.cohort.machine.flat import copy_row, line_of, row_of
 from carepath.cohort.machine.guards import add_waits, holds
 from carepath.cohort.machine.hearing import DONE, listen, waiting_for
-from carepath.cohort.machine.moving import in_this_episode, start
+from carepath.cohort.machine.moving import in_this_episode, left, remark, start
 from carepath.cohort.machine.noting import (
     ATTRIBUTE,
     BAD_VALUE,
@@ -17,8 +17,6 @@ from carepath.cohort.machine.noting import (
     NONDETERMINISTIC,
     POSSIBLE_DUPLICATE,
     ROLE,
-    SKIPPED,
-    STATE,
     UNKNOWN_EVENT,
     UPGRADE_NOT_ALLOWED,
     WRONG_PROVIDER,
@@ -27,7 +25,7 @@ from carepath.cohort.machine.noting import (
     note_waiting,
 )
 from carepath.cohort.machine.room import WAITING
-from carepath.cohort.machine.walking import leave, only_automatic, owed, reopen
+from carepath.cohort.machine.walking import only_automatic, reopen
 
 EFFECT, UNKNOWN, FUTURE, IMPOSSIBLE, DUPLICATE = range(5)
 
@@ -125,42 +123,6 @@ def _entered_by_itself(tables: Table, block: Table, room: Table, told: Table, ca
             note(block, room, told, case, NONDETERMINISTIC, EVENT, kind, event, room[standing + f.STANDING_EPISODE])
             return
         left(tables, block, room, told, case, slot, event, move)
-
-
-@compiled
-def left(tables: Table, block: Table, room: Table, told: Table, case: int, slot: int, event: int, move: int) -> None:
-    """Follow a move and note the required tasks that it leaves undone."""
-    standing = row_of(room, f.ROOM_STANDING, slot)
-    tasks, here = (owed(tables, block, room, slot), room[standing + f.STANDING_STATE])
-    for at in range(tasks):
-        note(
-            block,
-            room,
-            told,
-            case,
-            SKIPPED,
-            EVENT,
-            room[room[f.ROOM_OWED] + at],
-            event,
-            room[standing + f.STANDING_EPISODE],
-        )
-        detail(room, told, STATE, here)
-    leave(tables, block, room, slot, event, move, tasks)
-
-
-@compiled
-def remark(block: Table, room: Table, told: Table, case: int, slot: int, event: int, code: int) -> None:
-    note(
-        block,
-        room,
-        told,
-        case,
-        code,
-        EVENT,
-        block[row_of(block, f.BLOCK_TOLD, event) + f.TOLD_TYPE],
-        event,
-        room[row_of(room, f.ROOM_STANDING, slot) + f.STANDING_EPISODE],
-    )
 
 
 @compiled

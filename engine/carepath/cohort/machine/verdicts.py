@@ -24,7 +24,7 @@ from carepath.cohort.machine.judging import (
     judged,
     limits,
 )
-from carepath.cohort.machine.running import CLOSE, ENDED_VOID, EXCLUDE
+from carepath.cohort.machine.signals import CLOSE, ENDED_VOID, EXCLUDE
 from carepath.cohort.machine.taking import closed
 
 

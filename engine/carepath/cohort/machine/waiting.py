@@ -15,7 +15,8 @@ from carepath.cohort.machine.hearing import DONE
 from carepath.cohort.machine.holding import holder_on
 from carepath.cohort.machine.noting import NO_ROOM
 from carepath.cohort.machine.room import EARLY, HOLDERS, MAIN, TROUBLE
-from carepath.cohort.machine.running import STOP, heard_by, run_clock
+from carepath.cohort.machine.running import heard_by, run_clock
+from carepath.cohort.machine.signals import STOP
 from carepath.cohort.machine.walking import FULL
 
 
