@@ -1,49 +1,32 @@
 """Try mutants: `python tests/mutants/run.py`, or `--count 20` for a sample. What was tried is kept and not tried again.
 
-Results lie in build/mutants, one line each, and hold as long as the files that the tests run on stay the same.
+How long a result holds is said in results.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 import yaml
 from draw import Mutant, drawn
 from report import report
-from workshop import CASES, LAWS, SPEC, Broken, Fate, tried, unchanged, used, workshop
+from results import fingerprint, kept, line
+from workshop import Broken, tried, unchanged, used, workshop
 
 ROOT = Path(__file__).parents[2]
 HERE = ROOT / "tests" / "mutants"
 PLACE = ROOT / "build" / "mutants"
 ALL = 300
 LONGER = 6  # times; a change that makes an endless loop is stopped then, and counts as noticed
-
-
-def fingerprint(root: Path) -> str:
-    """Return what identifies the engine, the definitions and the tests that results hold for."""
-    whole = sha256()
-    tests = {root / name for name in (*SPEC, *CASES, *LAWS)}
-    files = [*root.glob("engine/**/*.py"), *root.glob("pathways/**/*.yaml"), *root.glob("tests/spec/*.yaml"), *tests]
-    for file in sorted(files):
-        whole.update(f"{file.relative_to(root)} {sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()[:16]
-
-
-def kept(file: Path) -> dict[str, Fate]:
-    """Return the results there are."""
-    lines = file.read_text("utf-8").splitlines() if file.exists() else []
-    found = [json.loads(line) for line in lines]
-    return {each["key"]: Fate(each["by"], each["seconds"]) for each in found}
 
 
 def reasons() -> Mapping[str, str]:
@@ -53,9 +36,9 @@ def reasons() -> Mapping[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def shops(count: int) -> tuple[Path, ...]:
+def shops(place: Path, count: int) -> tuple[Path, ...]:
     """Return copies in which what is tried is what is imported."""
-    made = tuple(workshop(ROOT, PLACE / f"copy-{number}") for number in range(count))
+    made = tuple(workshop(ROOT, place / f"copy-{number}") for number in range(count))
     for folder in made:
         if not Path(used(folder)).is_relative_to(folder):
             raise Broken(f"{used(folder)} is imported and not the copy in {folder}")
@@ -79,20 +62,20 @@ def main() -> int:
     options = parser.parse_args()
     mutants = drawn(ROOT, ALL)
     PLACE.mkdir(parents=True, exist_ok=True)
-    file = PLACE / f"{fingerprint(ROOT)}.jsonl"
-    fates = kept(file)
+    file, tried_on = PLACE / "results.jsonl", fingerprint(ROOT)
+    fates = kept(file, mutants, tried_on)
     left = [each for each in mutants[: options.count] if each.key not in fates]
     print(f"{len(mutants[: options.count]) - len(left)} mutants have a result, {len(left)} are to be tried", flush=True)
     why = reasons()
-    machine = f"Python {platform.python_version()}, {options.workers} at a time"
+    machine = f"Python {platform.python_version()}"
 
     def write() -> None:
         (HERE / "report.md").write_text(report(mutants, fates, why, machine), "utf-8")
 
-    if left:
+    with TemporaryDirectory(prefix="run-", dir=PLACE) as place:  # its own, so that two runs do not meet
         free: SimpleQueue[Path] = SimpleQueue()
-        made = shops(options.workers)
-        seconds = limit(made[0])
+        made = shops(Path(place), options.workers if left else 0)
+        seconds = limit(made[0]) if left else 0
         for folder in made:
             free.put(folder)
         writing = Lock()
@@ -106,7 +89,7 @@ def main() -> int:
             with writing, file.open("a", encoding="utf-8") as stream:
                 fates[mutant.key] = fate
                 write()
-                stream.write(json.dumps({"key": mutant.key, "by": fate.by, "seconds": round(fate.seconds, 1)}) + "\n")
+                stream.write(line(mutant, fate, tried_on))
             said = f"noticed by {fate.by}" if fate.by else "NOT NOTICED"
             print(f"{len(fates)}: {mutant.change.file}:{mutant.change.line}: {mutant.words}: {said}", flush=True)
 

@@ -359,6 +359,39 @@ def test_an_open_wait_goes_by_the_regime_of_the_day_of_looking() -> None:
     assert [share.provider for share in after["62_COMBINED"].shares] == ["RX1"]
 
 
+def test_a_decision_on_the_day_of_treatment_opens_no_further_wait() -> None:
+    lines = """2024-01-10 referral RWE route=usc
+               2024-02-01 dtt RWE
+               2024-02-20T09:00 treatment RWE event_type=01 modality=23
+               2024-02-20T11:00 dtt RWE"""
+    assert [(each.start, each.why) for each in answers(lines) if each.clock == "31"] == [(date(2024, 2, 1), "counted")]
+
+
+def test_only_the_rule_that_opened_the_case_dates_its_waits_back() -> None:
+    two_ways_in = loads("""
+carepath: 1
+id: two
+version: "1.0.0"
+title: Two ways in, of which one is dated back
+status: agreed
+effective: {from: 2009-01-01}
+uses: [events/cancer, exits/cancer]
+roles: {anyone: {title: Anyone, providers: any}}
+start:
+  - {on: referral, when: {route: screening}, to: waiting, from: clock_from}
+  - {on: referral, to: waiting}
+states:
+  waiting: {role: anyone, on: {treatment: treated}}
+  treated: {title: Treated, end: treated}
+""").require()
+    days = {}
+    for route in ("screening", "usc"):
+        record = (f"2024-09-20 referral RX1 route={route} clock_from=2024-09-02", "2024-11-04 treatment RX1")
+        found = reported(library.regimes(), two_ways_in, Calendar.england(), entries(record, "c"), LATER)
+        days[route] = [each.net for each in found if each.standard == "62_COMBINED"]
+    assert days == {"screening": [63], "usc": [45]}
+
+
 def test_no_wait_is_counted_twice_in_one_standard() -> None:
     for lines, _ in COUNTED.values():
         counted = [(each.standard, each.stop) for each in answers(lines) if each.counted]

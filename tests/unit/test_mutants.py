@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT / "tests" / "mutants"))
 from draw import Mutant, drawn  # noqa: E402
 from modules import changes  # noqa: E402
 from report import OPEN, report  # noqa: E402
+from results import kept, line  # noqa: E402
 from workshop import Fate  # noqa: E402
 
 SOURCE = b"""
@@ -70,3 +71,22 @@ def test_the_report_counts_what_was_tried_and_names_what_nobody_noticed() -> Non
     assert "This is a sample: 12 are still to be tried." in text
     assert f"late.py:2, number: `62` becomes `63`\n  - reason: {OPEN}" in text
     assert "reason: it may" in report(all_, fates, {all_[1].key: "it may"}, "this machine")
+
+
+def test_a_result_is_kept_while_its_file_is_the_same_and_a_survivor_is_tried_again_on_new_tests(tmp_path: Path) -> None:
+    first, second, *_ = tuple(Mutant(change, SOURCE) for change in changes("late.py", SOURCE))
+    noticed, survived = Fate("tests/spec/test_spec.py::one", 1.0), Fate(None, 2.0)
+    file = tmp_path / "results.jsonl"
+    file.write_text(line(first, noticed, "before") + line(second, survived, "before"), "utf-8")
+    assert kept(file, (first, second), "before") == {first.key: noticed, second.key: survived}
+    assert kept(file, (first, second), "after") == {first.key: noticed}
+    longer = SOURCE + b"# a further line\n"
+    assert kept(file, (Mutant(first.change, longer),), "before") == {}
+    assert kept(tmp_path / "none.jsonl", (first,), "before") == {}
+
+
+def test_the_report_says_whether_all_of_it_takes_less_than_two_hours() -> None:
+    (one, *_) = tuple(Mutant(change, SOURCE) for change in changes("late.py", SOURCE))
+    said = [report((one,), {one.key: Fate(None, 60.0 * minutes)}, {}, "this machine") for minutes in (100, 300)]
+    assert "100 minutes of work in all, 50 minutes on two cores, under two hours, with this machine." in said[0]
+    assert "300 minutes of work in all, 150 minutes on two cores, with this machine." in said[1]
