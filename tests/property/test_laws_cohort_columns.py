@@ -74,6 +74,20 @@ def _moment(moment: date | datetime | None, zone: ZoneInfo, precise: bool) -> da
     return at if precise else at.astimezone(zone).date()
 
 
+def worded(given_: pa.Table, zone: ZoneInfo, offset: bool) -> pa.Table:
+    """Return the same table with its days and instants written out, those with or without an offset."""
+    for name in ("occurred", "recorded"):
+        moments = [
+            each.astimezone(zone).replace(tzinfo=each.tzinfo if offset else None)
+            if isinstance(each, datetime)
+            else each
+            for each in given_.column(name).to_pylist()
+        ]
+        texts = pa.array([None if each is None else each.isoformat() for each in moments], pa.string())
+        given_ = given_.set_column(given_.column_names.index(name), name, texts)
+    return given_
+
+
 @given(data=st.data())
 def test_a_table_says_in_columns_what_its_rows_say_one_by_one(asked: Asked, data: st.DataObject) -> None:
     question = data.draw(asked)
@@ -81,6 +95,8 @@ def test_a_table_says_in_columns_what_its_rows_say_one_by_one(asked: Asked, data
     given_ = table([data.draw(corrected(log)) for log in logs], question.zone, data.draw(st.booleans()))
     if data.draw(st.integers(0, 3)) == 0:
         given_ = given_.drop_columns(["id"])
+    if data.draw(st.integers(0, 2)) == 0:
+        given_ = worded(given_, question.zone, data.draw(st.booleans()))
     rows = of_rows("table", {name: given_.column(name).combine_chunks() for name in given_.column_names},
                    range(given_.num_rows), range(given_.num_rows))  # fmt: skip
     alone = cases(each for each in rows if isinstance(each, Entry))

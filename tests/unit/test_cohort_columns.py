@@ -98,6 +98,17 @@ def test_plain_corrections_and_notes_need_no_entries(og: Pathway) -> None:
     assert [(case, note.id) for case, note in found.notes] == [(2, "c2e2 note")]
 
 
+def test_written_days_are_read_in_columns_and_what_is_none_by_itself(og: Pathway) -> None:
+    given = table(rows(3))
+    for name in ("occurred", "recorded"):
+        given = given.set_column(given.column_names.index(name), name, given.column(name).cast(pa.string()))
+    assert not part("table", given, og.id, og.zone).odd.any()
+    words = given.column("occurred").to_pylist()
+    words[7] = "soon"
+    given = given.set_column(given.column_names.index("occurred"), "occurred", pa.array(words, pa.string()))
+    assert part("table", given, og.id, og.zone).odd.tolist() == [5 <= place < 10 for place in range(15)]
+
+
 UNUSUAL = {
     "a second correction": [correction("replace", rows(1)[1], 2), correction("retract", rows(1)[1], 3)],
     "a correction of a correction": [

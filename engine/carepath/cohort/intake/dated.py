@@ -28,14 +28,17 @@ def dated(table: pa.Table) -> tuple[pa.Table, Table]:
     for name in ("occurred", "recorded"):
         if name not in table.column_names or not is_text(table.schema.field(name).type):
             continue
-        column, unsaid = _read(whole(table.column(name)), name == "recorded")
+        column, unsaid = written(whole(table.column(name)), name == "recorded")
         table = table.set_column(table.column_names.index(name), name, column)
         left |= unsaid
     return table, left
 
 
-def _read(column: pa.Array[Any], recorded: bool) -> tuple[pa.Array[Any], Table]:
-    """Return a column of days, or of instants where most of it are such; a day on which something was recorded ends."""
+def written(column: pa.Array[Any], recorded: bool) -> tuple[pa.Array[Any], Table]:
+    """Return a column of texts as days, or as instants where most of it are such, and of which rows that is not all.
+
+    What was `recorded` on a day was recorded at its end. Those rows hold a text that is none of these.
+    """
     found = encoded(column)
     values = [_moment(text, recorded) for text in found.dictionary.to_pylist()]
     kinds = [UNSAID if value == "" else int(isinstance(value, datetime)) for value in values]

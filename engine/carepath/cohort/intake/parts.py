@@ -43,6 +43,7 @@ from carepath.cohort.intake.corrections import (
     corrections,
     none,
 )
+from carepath.cohort.intake.dated import written
 from carepath.cohort.intake.ids import of_rows
 from carepath.cohort.intake.instants import ends_of, moments, whole
 from carepath.cohort.machine.compiled import NONE, Table
@@ -192,12 +193,16 @@ def _times(arrays: Mapping[str, pa.Array[Any]], zone: str, rows: int) -> tuple[T
         if name not in arrays:
             found += [none_at_all, none_at_all]
             continue
-        empty = np.asarray(arrays[name].is_null())
-        if not any(test(arrays[name].type) for test in kinds):
+        column = arrays[name]
+        if is_text(column.type):
+            column, unsaid = written(column, name == "recorded")
+            good &= ~unsaid
+        empty = np.asarray(column.is_null())
+        if not any(test(column.type) for test in kinds):
             found += [none_at_all, none_at_all]
             good &= empty
             continue
-        day, at, fits = moments(arrays[name], zone)
+        day, at, fits = moments(column, zone)
         good &= fits | empty
         found += [np.where(fits, day, NONE), np.where(fits, at, NONE)]
     day, at, recorded_day, recorded = found
