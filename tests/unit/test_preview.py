@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event as Mark
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -344,15 +345,21 @@ def test_a_picture_that_cannot_be_drawn_leaves_the_preview_running(
 def test_a_quick_picture_is_followed_by_the_one_drawn_from_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    came = Mark()  # the quick picture: a page that looks late would get only the final one
+
     def finish(shown: View, drawn: Drawn) -> Drawn:
-        return Drawn((plain(shown, None).sheets[0].replace("Second", "SECOND"),), ("crowded",))
+        sheet = plain(shown, None).sheets[0]
+        assert "Second" not in sheet or came.wait(30)
+        return Drawn((sheet.replace("Second", "SECOND"),), ("crowded",))
 
     monkeypatch.setattr("carepath_renderers.preview.following.QUIET", 0.0)
     with preview(folder, Pen(view, plain, finish)) as port:
         page = Page(port)
         page.standing("good")
         write(folder / "small.yaml", DEFINITION.replace("First look", "Second look"))
-        quick, final = page.until("picture"), page.until("picture")
+        quick = page.until("picture")
+        came.set()
+        final = page.until("picture")
         assert "Second look" in quick["sheets"][0]
         assert "SECOND look" in final["sheets"][0]
         assert final["warnings"] == ["crowded"]

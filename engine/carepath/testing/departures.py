@@ -68,9 +68,11 @@ def perturbed(draw: DrawFn, history: History, kinds: Sequence[str] = ALL) -> Per
 
 
 def _late_entry(before: Before, place: int, draw: DrawFn) -> Made:
-    entries, days = list(before.history), draw(st.integers(1, FURTHEST))
-    entries[place] = replace(entries[place], recorded=told(entries[place], days))
-    return entries, Change("late entry", entries[place].id, days), Effect(before.as_of)
+    entries, entry, days = list(before.history), before.history[place], draw(st.integers(1, FURTHEST))
+    if entry.recorded == told(entry, days):  # it was told then already
+        days = days - 1 if days > 1 else days + 1
+    entries[place] = replace(entry, recorded=told(entry, days))
+    return entries, Change("late entry", entry.id, days), Effect(before.as_of)
 
 
 def _duplicate(before: Before, place: int, draw: DrawFn) -> Made:
