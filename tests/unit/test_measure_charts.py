@@ -58,11 +58,17 @@ def test_a_hidden_number_is_not_drawn(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("by", [("month", "provider"), ("site",), ()])
-def test_other_divisions_are_refused(by: tuple[Dimension, ...]) -> None:
+def test_other_divisions_are_refused(by: tuple[Dimension, ...], tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="--by month or --by provider"):
-        can_be_drawn(by, None)
+        can_be_drawn(by, None, tmp_path)
 
 
-def test_months_with_hidden_numbers_are_refused() -> None:
+def test_months_with_hidden_numbers_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="--suppress"):
-        can_be_drawn(("month",), 5)
+        can_be_drawn(("month",), 5, tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "charts").touch()
+    with pytest.raises(Misuse, match="into a folder, and this is a file"):
+        can_be_drawn(("month",), None, tmp_path / "charts")

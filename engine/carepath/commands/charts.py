@@ -19,8 +19,10 @@ FEWEST = 3  # months; of two there is one moving range, and no limits worth the 
 Groups = Mapping[Head, Sequence[Measure]]
 
 
-def can_be_drawn(by: Sequence[Dimension], suppress: int | None) -> None:
-    """Raise Misuse where figures divided so make no chart."""
+def can_be_drawn(by: Sequence[Dimension], suppress: int | None, folder: Path) -> None:
+    """Raise Misuse where figures divided so make no chart, or there is no folder for them."""
+    if folder.exists() and not folder.is_dir():
+        raise Misuse(f"{folder}: charts are written into a folder, and this is a file")
     if tuple(by) not in (("month",), ("provider",)):
         raise Misuse("charts are of months, or of providers: --by month or --by provider, and nothing else with it")
     if suppress is not None and tuple(by) == ("month",):

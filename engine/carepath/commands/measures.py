@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "parquet":
         _can_write_parquet(options.output)
     if options.charts is not None:
-        can_be_drawn(options.by, options.suppress)
+        can_be_drawn(options.by, options.suppress, options.charts)
     choices = tuple(_choice(text, options) for text in options.pathway)
     columns = _in_columns(options, choices, question) if _in_a_table(options) else None
     found, left_out = _one_by_one(options, choices, question) if columns is None else columns
