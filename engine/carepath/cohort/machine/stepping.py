@@ -155,14 +155,7 @@ def _placed(
     returns = _may_return(tables, room, slot, kind, status)
     if returns:
         for way in range(tables[f.PLAN_REENTRIES + 1]):
-            again = row_of(tables, f.PLAN_REENTRIES, way)
-            if (
-                tables[again + f.REENTRY_EVENT] == kind
-                and holds(
-                    tables, block, room, room[f.ROOM_WORLD], room[f.ROOM_WORLD_DONE], tables[again + f.REENTRY_GUARD]
-                )
-                == 1
-            ):
+            if _way_back(tables, block, room, way, kind) == 1:
                 reopen(tables, block, room, slot, way, event)
                 return (True, False, -1, -1)
     episode = room[standing + f.STANDING_EPISODE]
@@ -170,19 +163,22 @@ def _placed(
     if returns and (not unclear):
         count = 0
         for way in range(tables[f.PLAN_REENTRIES + 1]):
-            again = row_of(tables, f.PLAN_REENTRIES, way)
-            if (
-                tables[again + f.REENTRY_EVENT] == kind
-                and holds(
-                    tables, block, room, room[f.ROOM_WORLD], room[f.ROOM_WORLD_DONE], tables[again + f.REENTRY_GUARD]
-                )
-                == 2
-            ):
-                count = add_waits(tables, room, room[f.ROOM_WORLD], tables[again + f.REENTRY_GUARD], count)
+            if _way_back(tables, block, room, way, kind) == 2:
+                guard = tables[row_of(tables, f.PLAN_REENTRIES, way) + f.REENTRY_GUARD]
+                count = add_waits(tables, room, room[f.ROOM_WORLD], guard, count)
         room[room[f.ROOM_COUNTS] + WAITING] = count
         if count > 0:
             note_waiting(block, room, told, case, event, episode)
     return (counts, unclear, roles, -1)
+
+
+@compiled
+def _way_back(tables: Table, block: Table, room: Table, way: int, kind: int) -> int:
+    """Return whether a re-entry is opened by a type of event: 1, 0, or 2 where its condition is not known."""
+    again = row_of(tables, f.PLAN_REENTRIES, way)
+    if tables[again + f.REENTRY_EVENT] != kind:
+        return 0
+    return holds(tables, block, room, room[f.ROOM_WORLD], room[f.ROOM_WORLD_DONE], tables[again + f.REENTRY_GUARD])
 
 
 @compiled

@@ -166,6 +166,21 @@ def _tell_target(
 
 
 @compiled
+def _found(room: Table, told: Table, case: int, code: int, kind: int, number: int, at: int, judged: Judged) -> int:
+    """Write a finding on a verdict with the entries it rests on, each once; return where its row begins, or -1."""
+    row = row_of(told, f.SAID_MILESTONES, at)
+    episode, provider = (told[row + f.SAY_MILESTONE_EPISODE], told[row + f.SAY_MILESTONE_PROVIDER])
+    place = new_finding(room, told, case, code, kind, number, episode, judged, provider)
+    if place < 0:
+        return -1
+    found = row_of(told, f.SAID_FINDINGS, place)
+    told[found + f.SAY_FINDING_FIRST] = told[row + f.SAY_MILESTONE_FIRST]
+    if told[row + f.SAY_MILESTONE_SECOND] != told[row + f.SAY_MILESTONE_FIRST]:
+        told[found + f.SAY_FINDING_SECOND] = told[row + f.SAY_MILESTONE_SECOND]
+    return found
+
+
+@compiled
 def _find_late(
     block: Table, room: Table, told: Table, case: int, said: int, at: int, judged: Judged, kind: int, number: int
 ) -> None:
@@ -187,35 +202,14 @@ def _find_late(
         )
     else:
         return
-    place = new_finding(
-        room,
-        told,
-        case,
-        code,
-        kind,
-        number,
-        told[row + f.SAY_MILESTONE_EPISODE],
-        judged,
-        told[row + f.SAY_MILESTONE_PROVIDER],
-    )
-    if place < 0:
+    found = _found(room, told, case, code, kind, number, at, judged)
+    if found < 0:
         return
-    found = row_of(told, f.SAID_FINDINGS, place)
     told[found + f.SAY_FINDING_OTHER] = told[row + f.SAY_MILESTONE_DONE]
     told[found + f.SAY_FINDING_OTHER_AT] = told[row + f.SAY_MILESTONE_DONE_AT]
     if code == PRECISION_UNKNOWN:
         told[found + f.SAY_FINDING_DAY] = told[row + f.SAY_MILESTONE_DONE]
         told[found + f.SAY_FINDING_AT] = told[row + f.SAY_MILESTONE_DONE_AT]
-    _rests_on(told, place, at)
-
-
-@compiled
-def _rests_on(told: Table, place: int, at: int) -> None:
-    """Name the entries of a verdict, each once."""
-    row, found = (row_of(told, f.SAID_MILESTONES, at), row_of(told, f.SAID_FINDINGS, place))
-    told[found + f.SAY_FINDING_FIRST] = told[row + f.SAY_MILESTONE_FIRST]
-    if told[row + f.SAY_MILESTONE_SECOND] != told[row + f.SAY_MILESTONE_FIRST]:
-        told[found + f.SAY_FINDING_SECOND] = told[row + f.SAY_MILESTONE_SECOND]
 
 
 @compiled
@@ -265,24 +259,12 @@ def _find_too_early(
                 1,
             )
             over = target if spent == ENDS else target - spent
-    place = new_finding(
-        room,
-        told,
-        case,
-        TOO_EARLY,
-        MILESTONE,
-        number,
-        told[row + f.SAY_MILESTONE_EPISODE],
-        judged,
-        told[row + f.SAY_MILESTONE_PROVIDER],
-    )
-    if place < 0:
+    found = _found(room, told, case, TOO_EARLY, MILESTONE, number, at, judged)
+    if found < 0:
         return
-    found = row_of(told, f.SAID_FINDINGS, place)
     told[found + f.SAY_FINDING_DAY] = told[row + f.SAY_MILESTONE_DONE]
     told[found + f.SAY_FINDING_AT] = told[row + f.SAY_MILESTONE_DONE_AT]
     told[found + f.SAY_FINDING_OVER] = over
     told[found + f.SAY_FINDING_SECONDS] = seconds
     told[found + f.SAY_FINDING_OTHER] = told[row + f.SAY_MILESTONE_EARLIEST]
     told[found + f.SAY_FINDING_OTHER_AT] = told[row + f.SAY_MILESTONE_EARLIEST_AT]
-    _rests_on(told, place, at)
